@@ -1,0 +1,58 @@
+"""Errors that people see: each says what is wrong, where, and what to try; each knows its exit code.
+
+Nothing else in the program chooses an exit code. Findings that do not stop a run are `model.Problem` values.
+"""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_PARTIAL = 3
+EXIT_REFUSED = 4
+EXIT_LOCKED = 11
+
+
+class ReportgenError(Exception):
+    """A failure that a person can act on: `what` happened, `where`, and what to `hint` (try)."""
+
+    exit_code = EXIT_FAILED
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" (try: {self.hint})" if self.hint else ""
+        return f"{place}{self.what}{advice}"
+
+
+class UsageError(ReportgenError):
+    """The command line, a setting, a template or a vocabulary file is wrong."""
+
+    exit_code = EXIT_USAGE
+
+
+class DocumentError(ReportgenError):
+    """One source document cannot be used; the others go on."""
+
+    exit_code = EXIT_PARTIAL
+
+
+class TemplateError(UsageError):
+    """A briefing template is wrong; `where` is file:line."""
+
+
+class RefusedError(ReportgenError):
+    """A quality check refused to publish."""
+
+    exit_code = EXIT_REFUSED
+
+
+class LockedError(ReportgenError):
+    """Another run holds the output folder."""
+
+    exit_code = EXIT_LOCKED
