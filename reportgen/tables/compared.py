@@ -1,0 +1,137 @@
+"""Comparisons as CSV: who stands beside whom, shares of the province, progress, series.
+
+Goes in: `model.Comparisons`. Comes out: bytes with the exact columns that docs/architecture.md names. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from reportgen.model import Comparisons
+from reportgen.tables.plain import csv_bytes
+
+COMPARISONS = [
+    "indicator_id",
+    "indicator",
+    "sector",
+    "area",
+    "value",
+    "base_unit",
+    "measure",
+    "status",
+    "period_end",
+    "comparable",
+    "note",
+    "figure_id",
+]
+PROVINCE_SHARE = [
+    "indicator_id",
+    "period_end",
+    "province",
+    "province_value",
+    "area",
+    "area_value",
+    "share",
+    "province_figure_id",
+    "figure_id",
+]
+PROGRESS = [
+    "area",
+    "indicator_id",
+    "period_end",
+    "target_value",
+    "actual_value",
+    "completion",
+    "year_elapsed",
+    "verdict",
+    "target_figure_id",
+    "figure_id",
+]
+SERIES = ["area", "indicator_id", "period_end", "value", "base_unit", "growth_stated", "growth_computed", "figure_id"]
+
+
+def comparisons_csv(comparisons: Comparisons) -> bytes:
+    """One line a figure; `comparable` is 1 where the figure may be ranked with its like, else the note says why not."""
+    return csv_bytes(
+        COMPARISONS,
+        (
+            (
+                row.indicator_id,
+                row.indicator,
+                row.sector,
+                figure.area,
+                figure.value,
+                row.base_unit,
+                row.measure,
+                figure.status,
+                figure.period_end,
+                row.comparable and figure.id not in row.notes,
+                row.notes.get(figure.id, ""),
+                figure.id,
+            )
+            for row in comparisons.between_areas
+            for figure in row.figures
+        ),
+    )
+
+
+def province_share_csv(comparisons: Comparisons) -> bytes:
+    """One line a pair of province and area; `share` in %."""
+    return csv_bytes(
+        PROVINCE_SHARE,
+        (
+            (
+                row.indicator_id,
+                row.area.period_end,
+                row.province.area,
+                row.province.value,
+                row.area.area,
+                row.area.value,
+                row.share,
+                row.province.id,
+                row.area.id,
+            )
+            for row in comparisons.province_shares
+        ),
+    )
+
+
+def progress_csv(comparisons: Comparisons) -> bytes:
+    """One line a target with its actual; `period_end` is the target's, `completion` and `year_elapsed` in %."""
+    return csv_bytes(
+        PROGRESS,
+        (
+            (
+                row.area,
+                row.indicator_id,
+                row.target.period_end,
+                row.target.value,
+                row.actual.value,
+                row.completion,
+                row.year_elapsed,
+                row.verdict,
+                row.target.id,
+                row.actual.id,
+            )
+            for row in comparisons.progress
+        ),
+    )
+
+
+def series_csv(comparisons: Comparisons) -> bytes:
+    """One line a point, oldest first; growth in %, empty where unknown."""
+    return csv_bytes(
+        SERIES,
+        (
+            (
+                series.area,
+                series.indicator_id,
+                point.figure.period_end,
+                point.figure.value,
+                series.base_unit,
+                point.growth_stated,
+                point.growth_computed,
+                point.figure.id,
+            )
+            for series in comparisons.series
+            for point in series.points
+        ),
+    )
