@@ -281,6 +281,53 @@ class Comparisons:
     problems: tuple[Problem, ...] = ()
 
 
+# Choosing: what a briefing says first, in the words of the sources
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A run of whole clauses of one source sentence: [start, end) of `sentence`, and the figures printed in it."""
+
+    doc: str
+    sentence_start: int
+    sentence: str
+    start: int
+    end: int
+    figure_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is said of one sector of one area: `sentences` for its summary, `points` for 本期要点 (at most two lines)."""
+
+    area: str
+    sector: str
+    sentences: tuple[Excerpt, ...]
+    points: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All digests, and every figure's weight: the larger, the sooner it is printed on page 1."""
+
+    digests: tuple[Digest, ...] = ()
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who publishes: names and addressees as the office wants them printed."""
+
+    unit: str = "〔编发单位全称〕"
+    briefing_name: str = "政务发布简报"
+    monthly_name: str = "政务发布月报"
+    classification: str = "内部参阅"
+    report_to: str = "〔上级机关〕"
+    send_to: str = "〔平级单位〕"
+    issue_to: str = "〔下级单位〕"
+    copies: str = "共印〔　〕份"
+
+
 # Charts: a description first, then a drawing
 
 
@@ -505,19 +552,7 @@ class PageBreak:
     """Whatever follows begins a page."""
 
 
-Block = (
-    Masthead
-    | Title
-    | KeyPoints
-    | Cards
-    | Heading
-    | Paragraph
-    | Table
-    | Picture
-    | Evidence
-    | EndBlock
-    | PageBreak
-)
+Block = Masthead | Title | KeyPoints | Cards | Heading | Paragraph | Table | Picture | Evidence | EndBlock | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
