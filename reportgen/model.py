@@ -298,7 +298,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is said of one sector of one area: `sentences` for its summary, `points` for 本期要点 (at most two lines)."""
+    """One sector of one area: `sentences` for its summary, `points` for 本期要点 (at most two lines)."""
 
     area: str
     sector: str
