@@ -11,20 +11,21 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from reportgen.errors import UsageError
 
 Style = Literal["briefing", "gb9704"]
 STYLES: tuple[Style, ...] = ("briefing", "gb9704")
 FACES = ("song", "song-black", "hei", "hei-bold", "kai")
-ROLES = tuple(
-    """classification masthead issue title provenance provenance-digits heading-1 heading-2 heading-3 heading-aside
+_ROLE_NAMES = """
+    classification masthead issue title provenance provenance-digits heading-1 heading-2 heading-3 heading-aside
     body body-strong body-kai figure-actual figure-target mark key-heading key-label key-text card-name card-source
     card-actual card-target card-unit card-aside-label card-aside card-period caption caption-number caption-sub note
     table-head table-cell table-strong table-muted table-source evidence evidence-number evidence-mark chart-label
-    chart-strong chart-period chart-actual chart-target chart-axis header page-number end""".split()
-)
+    chart-strong chart-period chart-actual chart-target chart-axis header page-number end
+"""
+ROLES = tuple(_ROLE_NAMES.split())
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -158,7 +159,7 @@ class _Reader:
         )
         if page.type_width < 60 or page.type_height < 60:
             raise self._wrong(f"{style}.margins", "leave less than 60 mm for text", "smaller margins")
-        return House(cast(Style, style), page, colours, roles, word, self._logo(data))
+        return House(style, page, colours, roles, word, self._logo(data))
 
     def _margins(self, layout: Mapping[str, object], style: str) -> Margins:
         table = self._table(layout, style, "margins")
