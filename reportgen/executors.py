@@ -1,0 +1,128 @@
+"""Where the work runs: here, in processes of this machine, or on a Dask cluster, behind one `Executor`.
+
+In: "serial", "4" or "processes:4", "dask:tls://host:8786". Out: a `concurrent.futures.Executor`, open for one `with`.
+`outcomes` settles every task by itself: a task that fails, or that ends its worker, costs itself alone.
+Order never depends on completion. Nothing here writes a file.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from reportgen.errors import ReportgenError, UsageError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_PROCESSES = re.compile(r"(?:processes:)?(\d{1,4})", re.ASCII)
+_DASK = re.compile(r"dask:((?:tls|tcp)://\S+)")
+_MOST_PROCESSES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What became of one task: a value, or the error that it raised."""
+
+    value: Result | None = None
+    error: BaseException | None = None
+
+
+class WorkerDiedError(ReportgenError):
+    """The process that worked on one task ended without an answer."""
+
+
+class SerialExecutor(Executor):
+    """Runs each task where it is submitted, so that tracebacks are plain and nothing is copied."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        """Run `fn` now; its result or error is in the future that comes back."""
+        future: Future[object] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def check_jobs(spec: str) -> str:
+    """`spec` itself when it names an executor; UsageError otherwise."""
+    counted = _PROCESSES.fullmatch(spec)
+    if spec == "serial" or _DASK.fullmatch(spec) or (counted and 1 <= int(counted[1]) <= _MOST_PROCESSES):
+        return spec
+    raise UsageError(f"{spec!r} is no executor", where="--jobs", hint="serial, 4, or dask:tls://HOST:8786")
+
+
+@contextmanager
+def open_executor(spec: str) -> Iterator[Executor]:
+    """The executor that `spec` names, shut down at the end of the `with`."""
+    check_jobs(spec)
+    if spec in ("serial", "1", "processes:1"):
+        yield SerialExecutor()
+    elif spec.startswith("dask:"):
+        with _dask(spec.removeprefix("dask:")) as executor:
+            yield executor
+    else:
+        with _pool(int(spec.removeprefix("processes:"))) as executor:
+            yield executor
+
+
+def outcomes(spec: str, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Outcome[Result]]:
+    """One outcome per task, in the order of `tasks`, each settled by itself.
+
+    `work` is a module-level function of one small plain value. A pool that breaks is replaced, and what it left
+    undone is sent one by one, so that the task that ends its worker is known by name.
+    """
+    with open_executor(spec) as executor:
+        futures = [_submit(executor, work, task) for task in tasks]
+        for task, future in zip(tasks, futures, strict=True):
+            try:
+                yield Outcome(value=future.result())
+            except BrokenExecutor:
+                yield _alone(work, task)
+            except Exception as error:
+                yield Outcome(error=error)
+
+
+def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+    try:
+        return executor.submit(work, task)
+    except BrokenExecutor as error:  # an earlier task has already ended the pool
+        future: Future[Result] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _alone(work: Callable[[Task], Result], task: Task) -> Outcome[Result]:
+    with _pool(1) as executor:
+        try:
+            return Outcome(value=executor.submit(work, task).result())
+        except BrokenExecutor:
+            return Outcome(error=WorkerDiedError("its worker process ended (out of memory?)", hint="--jobs serial"))
+        except Exception as error:
+            return Outcome(error=error)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # spawn: a forked worker would inherit the lock on the output folder and keep it after the run has died
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("Dask is not installed", where="--jobs", hint="pip install 'reportgen[cluster]'") from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise ReportgenError(f"no scheduler answers: {error}", where=address, hint="--jobs serial") from None
+    with client:
+        client.get_versions(check=True)
+        yield client.get_executor(pure=False)
