@@ -248,6 +248,8 @@ class Progress:
     completion: Decimal
     year_elapsed: Decimal
     verdict: Literal["met", "ahead", "on course", "behind", "unknown"]
+    indicator: str = ""
+    """What the actual value says is done, e.g. 老旧小区改造开工."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,33 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvinceSum:
+    """The known values of a province's prefectures added up beside the province's own.
+
+    `reaches` is unknown while prefectures are missing and the known ones do not reach the province's value alone.
+    """
+
+    indicator_id: str
+    indicator: str
+    province: Figure
+    areas: tuple[Figure, ...]
+    total: Decimal
+    share: Decimal
+    reaches: Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """An area's last actual value and its target for a later period, of one indicator, measure and unit."""
+
+    indicator_id: str
+    indicator: str
+    area: str
+    actual: Figure
+    target: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Comparisons:
     """Everything that can be set side by side."""
 
@@ -279,6 +308,8 @@ class Comparisons:
     progress: tuple[Progress, ...] = ()
     series: tuple[Series, ...] = ()
     problems: tuple[Problem, ...] = ()
+    province_sums: tuple[ProvinceSum, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
 
 
 # Choosing: what a briefing says first, in the words of the sources
