@@ -1,0 +1,97 @@
+"""Figures with their weights -> for every area and sector the sentences that summarise it.
+
+What is chosen are ranges of source sentences (Excerpt): whole clauses, each at most once, in the order of the source.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from reportgen.model import Digest, Excerpt, Figure, Summary
+from reportgen.summary.clauses import Clause, clauses
+from reportgen.summary.key import weigh
+
+SENTENCES = 4
+LONGEST = 110
+TARGET_LENGTH = 150
+POINT_LENGTH = 56
+"""Characters: of one excerpt, of a sector's summary, of its point (two lines of 33 with their marks)."""
+
+
+def summarise(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> Summary:
+    """Digests of every (area, sector) and the weight of every figure; `figures` already carry `key`."""
+    weights = weigh(figures, headlines)
+    groups: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.area, figure.sector].append(figure)
+    candidates = _candidates(figures)
+    digests = tuple(
+        Digest(
+            area,
+            sector,
+            sentences=_in_order(_pick(members, candidates, weights, SENTENCES, TARGET_LENGTH)),
+            points=_in_order(_pick(members, candidates, weights, 2, POINT_LENGTH)),
+        )
+        for (area, sector), members in sorted(groups.items())
+    )
+    return Summary(digests, weights)
+
+
+def _candidates(figures: Sequence[Figure]) -> dict[str, tuple[Figure, Clause]]:
+    """Figure id -> the clause run that prints it."""
+    sentences: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: figure.mark):
+        sentences[figure.doc, figure.sentence_start].append(figure)
+    found: dict[str, tuple[Figure, Clause]] = {}
+    for members in sentences.values():
+        for clause in clauses(members[0].sentence, members):
+            found |= {figure.id: (figure, clause) for figure in clause.figures}
+    return found
+
+
+def _pick(
+    members: Sequence[Figure],
+    candidates: Mapping[str, tuple[Figure, Clause]],
+    weights: Mapping[str, int],
+    count: int,
+    length: int,
+) -> list[Excerpt]:
+    """At most `count` excerpts of together at most `length` characters, key figures first, the weightiest first."""
+    own = {figure.id for figure in members}
+    chosen: list[Excerpt] = []
+    seen: set[str] = set()
+    texts: set[str] = set()
+    room = length
+    for figure in sorted(members, key=lambda figure: (not figure.key, -weights[figure.id], figure.doc, figure.start)):
+        if figure.id not in candidates or figure.id in seen or len(chosen) == count:
+            continue
+        clause = candidates[figure.id][1]
+        excerpt = _excerpt(figure, clause)
+        size = excerpt.end - excerpt.start
+        text = excerpt.sentence[excerpt.start : excerpt.end]
+        fits = size <= (room if chosen else max(room, LONGEST if count > 2 else 0))
+        if text in texts or not fits or not any(f.id in own for f in clause.figures):
+            continue
+        if chosen and not figure.key and weights[figure.id] < 12:
+            continue
+        chosen.append(excerpt)
+        texts.add(text)
+        seen.update(excerpt.figure_ids)
+        room -= size
+    return chosen
+
+
+def _excerpt(figure: Figure, clause: Clause) -> Excerpt:
+    return Excerpt(
+        figure.doc,
+        figure.sentence_start,
+        figure.sentence,
+        clause.start,
+        clause.end,
+        tuple(f.id for f in clause.figures),
+    )
+
+
+def _in_order(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+    return tuple(sorted(excerpts, key=lambda excerpt: (excerpt.doc, excerpt.sentence_start, excerpt.start)))

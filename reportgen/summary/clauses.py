@@ -1,0 +1,129 @@
+"""A sentence and its figures -> the runs of whole clauses that may stand alone, as half-open ranges of the sentence.
+
+Cuts fall only at ；。 and at commas where what follows says by itself what its figures measure. Text inside brackets
+and quotation marks is never cut. Nothing is rewritten: a range of the source sentence is all that ever leaves here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.model import Figure
+
+OPEN = "（(“《〈【[「"
+CLOSE = "）)”》〉】]」"
+COMMAS = "，,"
+HARD = "；;。！!？?\n"
+
+OPENERS = re.compile(
+    r"(?:[一二三四五六七八九十]+(?:是|要)|第[一二三四五六七八九十]+[，,]|(?:同时|此外|另外|下一步|目前看)[，,]?"
+    r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d))\s*"
+)
+"""Words that only number or link a sentence: a clause says the same without them."""
+
+DEPENDENT = re.compile(
+    "其中|同比|比上年|比去年|较上年|较去年|分别|占|增长|下降|提高|减少|增幅|增速|达到|超过|超额|带动|惠及|覆盖|总投资|面积"
+    "|预计投资|计划投资|完成投资|总额|达|并|且|也|均|全部|其余|排名|位居|居|列|涉及|实现了|较|比|以上|使|为|共计|合计|完成[^，]{0,4}目标"
+)
+"""Beginnings of clauses that say something about the clause before them."""
+
+FOLLOWS = re.compile("同比|比上年|比去年|较上年|较去年|分别|增长|下降|占|较改革|全部|达到|达|排名|位居|居|取得")
+"""Beginnings that belong to the clause before and are kept with it where they print figures of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A run of whole clauses of a sentence and the figures printed in it, in order."""
+
+    start: int
+    end: int
+    figures: tuple[Figure, ...]
+
+
+def clauses(sentence: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
+    """The shortest self-contained clause runs of `sentence` that together print all its `figures`.
+
+    A run that cannot stand alone is joined to the one before; `figures` are those whose `mark` lies in the sentence.
+    """
+    runs: list[Clause] = []
+    for start, end, hard in _pieces(sentence):
+        inside = tuple(f for f in figures if start <= f.mark[0] < end)
+        previous = runs[-1] if runs else None
+        if previous and not hard and not _stands_alone(sentence[start:end], inside):
+            runs[-1] = Clause(previous.start, end, previous.figures + inside)
+        else:
+            runs.append(Clause(start, end, inside))
+    return tuple(_trim(sentence, run) for run in _with_time(sentence, runs) if run.figures)
+
+
+def _pieces(sentence: str) -> list[tuple[int, int, bool]]:
+    """Stretches between commas and stops outside brackets; True where a full stop or semicolon stands before."""
+    pieces: list[tuple[int, int, bool]] = []
+    depth, start, hard = 0, 0, True
+    for at, char in enumerate(sentence):
+        if char in OPEN:
+            depth += 1
+        elif char in CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in COMMAS + HARD and not _inside_number(sentence, at):
+            if at > start:
+                pieces.append((start, at, hard))
+                hard = False
+            hard = hard or char in HARD
+            start = at + 1
+    if start < len(sentence):
+        pieces.append((start, len(sentence), hard))
+    return pieces
+
+
+def _inside_number(sentence: str, at: int) -> bool:
+    """True for the comma of 1,234."""
+    return sentence[at] == "," and sentence[at - 1 : at].isdigit() and sentence[at + 1 : at + 4].isdigit()
+
+
+def _stands_alone(piece: str, figures: Sequence[Figure]) -> bool:
+    """Whether the piece names what its figures measure: their indicators' characters are (nearly) all in it."""
+    text = piece.strip()
+    if DEPENDENT.match(text):
+        return False
+    return all(named(text, figure.indicator) for figure in figures if figure.measure in ("level", "share", "rank"))
+
+
+def named(text: str, indicator: str) -> bool:
+    """Whether `text` contains three quarters of the indicator's distinct characters, with its last two together."""
+    letters = set(re.sub(r"[\W_的]", "", indicator))
+    return not letters or len(letters & set(text)) * 4 >= len(letters) * 3
+
+
+def _with_time(sentence: str, runs: Sequence[Clause]) -> list[Clause]:
+    """A run of only a time, a place or a lead-in (no figure, at most 14 characters) is kept with what it introduces."""
+    kept: list[Clause] = []
+    for run in runs:
+        lead = kept[-1] if kept else None
+        if lead and not lead.figures and lead.end - lead.start <= 14 and _is_time(sentence[lead.start : lead.end]):
+            kept[-1] = Clause(lead.start, run.end, run.figures)
+        else:
+            kept.append(run)
+    return kept
+
+
+def _is_time(text: str) -> bool:
+    return bool(re.search(r"年|月|目前|今年|以来|至今|期间|季度|日$", text)) or len(text) <= 5
+
+
+def _trim(sentence: str, run: Clause) -> Clause:
+    """Without spaces, openers and closing stops at the edges."""
+    start, end = run.start, run.end
+    first = run.figures[0].mark[0]
+    while True:
+        while start < end and (sentence[start].isspace() or sentence[start] in COMMAS):
+            start += 1
+        opener = OPENERS.match(sentence, start, end)
+        if not opener or opener.end() > first or opener.end() == start:
+            break
+        start = opener.end()
+    while end > start and (sentence[end - 1].isspace() or sentence[end - 1] in COMMAS + HARD):
+        end -= 1
+    return Clause(start, end, run.figures)

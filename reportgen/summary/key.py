@@ -1,0 +1,236 @@
+"""Which figures a one-page briefing prints: each stated rule gives points, the best of a document become key.
+
+Figures of one or more documents go in, the same figures come out with `key` set; at most SHARE of a document is key.
+Where a figure stands in the document never decides by itself: position only tells a total from its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportgen.model import Figure
+
+SHARE = Decimal("0.13")
+"""The part of a document's figures that may be key (the house allows 15 %)."""
+
+PER_SENTENCE = 4
+CAP_PER_SECTOR = Decimal("0.5")
+
+HEADLINE = re.compile(
+    "生产总值|新增就业|转移就业|再就业|失业率|参保人数|待遇|养老金|可支配收入|一般公共预算收入|固定资产投资|社会消费品零售"
+    "|规模以上|进出口|接待游客|旅游收入|旅游人数|完成投资|粮食|老旧小区|棚户区|老旧管网|养老床位|高中学位|普惠性幼儿园"
+    "|幼儿园$|中小学$|重点专科|全科医生|医联体|引进高校毕业生|稳定岗位|优良天数|垃圾治理体系覆盖率|重点项目$|窗口$"
+)
+"""Words of indicators that a leader asks for first, where the vocabulary knows no canonical indicator."""
+
+EMPHASIS = re.compile("首位|第一|历史最好|突破|创新高|超额|跃居|率先|全覆盖|提前")
+PART = re.compile("其中|包括|分别为|含")
+SMALL_PART = re.compile("第[一二三四五六七八九十]+季度|日均|最高|平均每|人均每")
+TOTAL = re.compile("全市|全省|全县|全区|累计|共|总")
+MONEY = ("元",)
+PEOPLE = ("人", "人次", "户", "万人")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rules need to know beside the figure: its companions in the document."""
+
+    growths: frozenset[tuple[str, str]]
+    baselines: frozenset[tuple[str, str]]
+    largest: Mapping[tuple[str, str], tuple[Decimal, ...]]
+    order: Mapping[str, int]
+    in_sentence: Mapping[str, int]
+    areas: Mapping[str, int]
+    headline: frozenset[str]
+    main_area: str
+
+
+Rule = Callable[[Figure, Context], int]
+
+
+def headline(figure: Figure, context: Context) -> int:
+    """A canonical headline indicator, or a word that is always asked for."""
+    if figure.indicator_id in context.headline and figure.indicator_id:
+        return 30
+    return 22 if HEADLINE.search(figure.indicator) else 0
+
+
+def change(figure: Figure, context: Context) -> int:
+    """A level whose change against last year or whose old value is printed beside it."""
+    if figure.measure != "level" and figure.measure != "share":
+        return 0
+    name = (figure.sector, figure.indicator)
+    return 14 if name in context.growths or name in context.baselines else 0
+
+
+def size_of_change(figure: Figure, context: Context) -> int:
+    """A change rate: only as important as what changes; the larger the better."""
+    if figure.measure != "growth":
+        return 0
+    return 6 if abs(figure.value) >= 100 else 0 if abs(figure.value) >= 10 else -6
+
+
+def size(figure: Figure, context: Context) -> int:
+    """The largest amount of its unit in its sector, then the second and third."""
+    if figure.measure != "level":
+        return 0
+    values = context.largest.get((figure.sector, figure.base_unit), ())
+    place = values.index(figure.value) if figure.value in values else 9
+    several = 2 if len(values) >= 3 else 1
+    return (10, 5, 2)[place] * several // 2 if place < 3 else 0
+
+
+def money(figure: Figure, context: Context) -> int:
+    """Money in 亿; and people by the 万."""
+    if figure.measure != "level":
+        return 0
+    if figure.base_unit in MONEY:
+        return 12 if figure.value >= 10**8 else 0
+    if figure.base_unit.startswith(PEOPLE):
+        return 8 if figure.value >= 10**5 else 4 if figure.value >= 10**4 else 0
+    return 0
+
+
+def rank(figure: Figure, context: Context) -> int:
+    """A placing among other places, the better the higher."""
+    if figure.measure != "rank":
+        return 0
+    return 12 if figure.value <= 3 else 4
+
+
+def share(figure: Figure, context: Context) -> int:
+    """A rate reached; 100 % says less than one that is not complete."""
+    if figure.measure != "share":
+        return 0
+    if figure.value == 100:
+        return -6
+    return 10 if figure.qualifier == "ge" and figure.status == "actual" else 3
+
+
+def target(figure: Figure, context: Context) -> int:
+    """A target with a year, the further the weightier."""
+    if figure.status != "target" or figure.measure == "baseline":
+        return 0
+    return 4 if figure.period.startswith(("../", "20")) else 0
+
+
+def whole(figure: Figure, context: Context) -> int:
+    """A total rather than a part: named first in its sentence, said of the whole place."""
+    place = context.order[figure.id]
+    before = figure.sentence[: figure.mark[0]]
+    points = (12, 3, -2)[min(place, 2)]
+    if place and PART.search(before):
+        points -= 10
+    if TOTAL.search(before) and place == 0:
+        points += 4
+    if SMALL_PART.search(before[-12:]):
+        points -= 6
+    return points
+
+
+def emphasis(figure: Figure, context: Context) -> int:
+    """The source itself stresses it."""
+    clause = re.split("[，,；;]", figure.sentence[: figure.mark[0]])[-1] + figure.sentence[figure.mark[0] :][:12]
+    return 5 if EMPHASIS.search(clause) else 0
+
+
+def small(figure: Figure, context: Context) -> int:
+    """Single digits and zero seldom make a headline; neither does an old value."""
+    if figure.measure == "baseline" or figure.value == 0:
+        return -40
+    return -6 if figure.measure == "level" and abs(figure.value) < 10 else 0
+
+
+def place(figure: Figure, context: Context) -> int:
+    """Figures of a part of the document's area (a county in a city's report) come after the area's own."""
+    return 0 if figure.area == context.main_area else -12
+
+
+RULES: tuple[Rule, ...] = (
+    headline,
+    change,
+    size_of_change,
+    size,
+    money,
+    rank,
+    share,
+    target,
+    whole,
+    emphasis,
+    small,
+    place,
+)
+
+
+def weigh(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Figure id -> points by all RULES; figures of several documents are weighed document by document."""
+    weights: dict[str, int] = {}
+    for document in by_document(figures).values():
+        context = _context(document, headlines)
+        points = {figure.id: sum(rule(figure, context) for rule in RULES) for figure in document}
+        levels = {(f.sector, f.indicator): points[f.id] for f in reversed(document) if f.measure in ("level", "share")}
+        for figure in document:
+            if figure.measure == "growth":
+                points[figure.id] += levels.get((figure.sector, figure.indicator), 0) * 3 // 4
+        weights |= points
+    return weights
+
+
+def mark_key(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
+    """The same figures with `key` set for the weightiest SHARE of each document (at least one)."""
+    weights = weigh(figures, headlines)
+    chosen: set[str] = set()
+    for document in by_document(figures).values():
+        chosen |= _choose(document, weights)
+    return tuple(replace(figure, key=figure.id in chosen) for figure in figures)
+
+
+def by_document(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """Figures grouped by document, in source order."""
+    documents: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: (figure.doc, figure.start)):
+        documents[figure.doc].append(figure)
+    return documents
+
+
+def _choose(figures: Sequence[Figure], weights: Mapping[str, int]) -> set[str]:
+    """The weightiest figures; no sentence and no sector takes them all."""
+    budget = max(1, int(len(figures) * SHARE))
+    per_sector = max(3, int(budget * CAP_PER_SECTOR))
+    chosen: set[str] = set()
+    sentences: Counter[int] = Counter()
+    sectors: Counter[str] = Counter()
+    for figure in sorted(figures, key=lambda figure: (-weights[figure.id], figure.start)):
+        if len(chosen) == budget:
+            break
+        if sentences[figure.sentence_start] >= PER_SENTENCE or sectors[figure.sector] >= per_sector:
+            continue
+        chosen.add(figure.id)
+        sentences[figure.sentence_start] += 1
+        sectors[figure.sector] += 1
+    return chosen
+
+
+def _context(figures: Sequence[Figure], headlines: frozenset[str]) -> Context:
+    largest: defaultdict[tuple[str, str], set[Decimal]] = defaultdict(set)
+    order: dict[str, int] = {}
+    in_sentence: Counter[int] = Counter()
+    for figure in figures:
+        if figure.measure == "level":
+            largest[figure.sector, figure.base_unit].add(figure.value)
+        order[figure.id] = in_sentence[figure.sentence_start]
+        in_sentence[figure.sentence_start] += 1
+    return Context(
+        growths=frozenset((f.sector, f.indicator) for f in figures if f.measure == "growth"),
+        baselines=frozenset((f.sector, f.indicator) for f in figures if f.measure == "baseline"),
+        largest={name: tuple(sorted(values, reverse=True)) for name, values in largest.items()},
+        order=order,
+        in_sentence={figure.id: in_sentence[figure.sentence_start] for figure in figures},
+        areas=Counter(figure.area for figure in figures),
+        headline=headlines,
+        main_area=Counter(figure.area for figure in figures).most_common(1)[0][0] if figures else "",
+    )
