@@ -1,0 +1,40 @@
+"""Figures side by side: between areas, with the province, against the target, over time; like with like only.
+
+Goes in: figures of any number of documents with their sources and the vocabulary. Comes out: `Comparisons`, with a
+Problem for whatever cannot be true together. Nothing is ranked or divided unless it is alike; nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportgen.compare.areas import between_areas
+from reportgen.compare.choose import chosen
+from reportgen.compare.doubts import doubts
+from reportgen.compare.places import Places
+from reportgen.compare.progress import RULE, progress
+from reportgen.compare.provinces import province_shares, province_sums
+from reportgen.compare.series import outlooks, series
+from reportgen.model import Comparisons, Figure, Source
+from reportgen.vocabulary import Vocabulary
+
+__all__ = ["RULE", "compare"]
+
+
+def compare(figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vocabulary) -> Comparisons:
+    """Everything that can be set side by side. The order of `figures` and `sources` does not matter."""
+    ordered = sorted(figures, key=lambda figure: (figure.doc, figure.start, figure.end, figure.id))
+    places = Places(sources, vocabulary)
+    kept, contradictions = chosen(ordered, places)
+    compared = between_areas(kept, places, vocabulary)
+    shares = province_shares(kept, places, vocabulary)
+    lines, mismatches = series(kept, places, vocabulary)
+    return Comparisons(
+        between_areas=compared,
+        province_shares=shares,
+        progress=progress(kept, places, vocabulary),
+        series=lines,
+        problems=(*contradictions, *mismatches, *doubts(ordered, compared, lines)),
+        province_sums=province_sums(shares, places),
+        outlooks=outlooks(kept, places, vocabulary),
+    )

@@ -1,0 +1,152 @@
+"""Between areas: one indicator, measure and unit over several areas, and for each figure why it may not be ranked.
+
+Goes in: one figure for each meaning. Comes out: comparisons in which every figure appears once. Figures alike in
+status, period and level are ranked; whatever differs stands beside them with a note.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from reportgen.compare.alike import identity_of, span, unit_of, words_of
+from reportgen.compare.places import Places
+from reportgen.model import Comparison, Figure, Status
+from reportgen.notation import period_text, status_word
+from reportgen.vocabulary import Vocabulary
+
+Like = tuple[Status, str]
+SHORTEST_NAME = 4
+"""Indicators without a canonical id are compared by their words if they have at least so many characters."""
+
+
+def between_areas(figures: Iterable[Figure], places: Places, vocabulary: Vocabulary) -> tuple[Comparison, ...]:
+    """Every indicator, measure and unit that at least two areas report, ordered by sector, indicator and period."""
+    groups: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        named = figure.indicator_id or len(words_of(figure.indicator)) >= SHORTEST_NAME
+        if named and figure.measure in ("level", "growth", "share") and places.division(figure):
+            groups[identity_of(figure), figure.measure, unit_of(figure)].append(figure)
+    found = [
+        comparison
+        for group in groups.values()
+        if len({places.key(figure) for figure in group}) > 1
+        for comparison in _compared(group, places, vocabulary)
+    ]
+    sectors = {sector.code: place for place, sector in enumerate(vocabulary.sectors)}
+    return tuple(
+        sorted(
+            found,
+            key=lambda row: (
+                sectors.get(row.sector, len(sectors)),
+                row.indicator_id,
+                row.measure,
+                row.base_unit,
+                not row.comparable,
+                row.figures[0].status,
+                row.figures[0].period_end,
+            ),
+        )
+    )
+
+
+def _compared(group: Sequence[Figure], places: Places, vocabulary: Vocabulary) -> list[Comparison]:
+    """The comparisons of one indicator, measure and unit: one for each like set, one for the rest."""
+    likes: dict[Like, list[Figure]] = defaultdict(list)
+    for figure in group:
+        likes[_like(figure)].append(figure)
+    sets = [found for found in likes.values() if len({places.key(figure) for figure in found}) > 1]
+    covered = {places.key(figure) for found in sets for figure in found}
+    rest = _one_each([figure for figure in group if not any(figure in found for found in sets)], places)
+    alone = [figure for figure in rest if places.key(figure) not in covered]
+    rows = [_comparison(found, [], places, vocabulary) for found in sets]
+    if len(rest) > 1:
+        return [*rows, _comparison(rest, [], places, vocabulary)]
+    if rows and alone:
+        rows[-1] = _comparison(sets[-1], alone, places, vocabulary)
+    return rows
+
+
+def _one_each(figures: Iterable[Figure], places: Places) -> list[Figure]:
+    """Each area's figure of the latest period, the actual one first."""
+    latest: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda figure: (figure.period_end, figure.status == "actual")):
+        latest[places.key(figure)] = figure
+    return list(latest.values())
+
+
+def _like(figure: Figure) -> Like:
+    months = span(figure)
+    return figure.status, figure.period if months is None else f"{months.first}/{months.last}/{months.every_year}"
+
+
+def _comparison(
+    alike: Sequence[Figure], beside: Sequence[Figure], places: Places, vocabulary: Vocabulary
+) -> Comparison:
+    """Figures that are compared, with those that only stand beside them."""
+    pattern = _pattern(alike, places)
+    notes = {}
+    for figure in (*alike, *beside):
+        reasons = _differences(figure, pattern, places, vocabulary)
+        if reasons:
+            notes[figure.id] = "；".join(reasons)
+    ordered = sorted((*alike, *beside), key=places.in_order)
+    plain = [figure for figure in ordered if figure.id not in notes]
+    comparable = len(plain) > 1
+    if comparable:
+        plain.sort(key=lambda figure: -figure.value)
+        ordered = [*plain, *(figure for figure in ordered if figure.id in notes)]
+    elif plain and len(ordered) > 1:
+        notes[plain[0].id] = "无同时期、同性质的其他地区数"
+    canonical = vocabulary.indicator_by_id.get(pattern.indicator_id)
+    return Comparison(
+        indicator_id=identity_of(pattern),
+        indicator=canonical.name if canonical else words_of(pattern.indicator),
+        sector=canonical.sector if canonical else pattern.sector,
+        measure=pattern.measure,
+        base_unit=unit_of(pattern),
+        figures=tuple(ordered),
+        comparable=comparable,
+        notes=notes,
+    )
+
+
+def _pattern(figures: Sequence[Figure], places: Places) -> Figure:
+    """The figure that the others are measured by: of the commonest level, status and period; then the latest."""
+    kinds = [(places.level(figure), _like(figure)) for figure in figures]
+    order = sorted(
+        zip(kinds, figures, strict=True),
+        key=lambda pair: (
+            kinds.count(pair[0]),
+            pair[0][0] != "province",
+            pair[1].period_end,
+            pair[1].status == "actual",
+            pair[1].id,
+        ),
+    )
+    return order[-1][1]
+
+
+def _differences(figure: Figure, pattern: Figure, places: Places, vocabulary: Vocabulary) -> list[str]:
+    """Why `figure` is not like `pattern`; empty where it is."""
+    reasons = []
+    if places.level(figure) != places.level(pattern):
+        province = places.level(figure) == "province"
+        reasons.append("省级数，仅供参照，不与市县排序" if province else "地区层级不同")
+    if figure.status != pattern.status:
+        reasons.append(f"性质不同：此为{status_word(figure.status)}，其余为{status_word(pattern.status)}")
+    if _like(figure)[1] != _like(pattern)[1]:
+        reasons.append(
+            f"时期不同：此为{period_text(figure.period, figure.status)}，"
+            f"其余为{period_text(pattern.period, pattern.status)}"
+        )
+    if not _same_words(figure, pattern, vocabulary):
+        reasons.append(f"口径：原文为“{figure.indicator}”")
+    return reasons
+
+
+def _same_words(figure: Figure, pattern: Figure, vocabulary: Vocabulary) -> bool:
+    """Whether the source uses the indicator's name, one of its aliases, or the words of the pattern."""
+    canonical = vocabulary.indicator_by_id.get(figure.indicator_id)
+    known = {words_of(name) for name in (canonical.name, *canonical.aliases)} if canonical else set()
+    return words_of(figure.indicator) in known | {words_of(pattern.indicator)}
