@@ -8,30 +8,18 @@ hands each the values that it needs.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from reportgen.errors import UsageError
+from reportgen.model import Office
+from reportgen.read.limits import Limits
 
 FILE_NAME = "reportgen.toml"
 _LARGEST_FILE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who publishes, under which names, and to whom: printed on the pages as they stand here."""
-
-    compiling_office: str = "〔编发单位全称〕"
-    briefing_name: str = "政务发布简报"
-    monthly_name: str = "政务发布月报"
-    classification: str = "内部参阅"
-    report_to: str = ""
-    send_to: str = ""
-    issue_to: str = ""
-    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +34,12 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds on what one source document may cost; a document beyond one is named and left out."""
-
-    document_megabytes: int = 50
-    document_characters: int = 5_000_000
-    documents: int = 100_000
-    cache_megabytes: int = 200
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """All that an office may set. `file` is the settings file when there is one."""
 
-    office: Office = Office()
-    paths: Paths = Paths()
-    limits: Limits = Limits()
+    office: Office = field(default_factory=Office)
+    paths: Paths = field(default_factory=Paths)
+    limits: Limits = field(default_factory=Limits)
     folder: Path = Path()
     file: Path | None = None
 
@@ -71,6 +49,8 @@ class Settings:
         return self.folder / text if text else None
 
 
+# field -> the key that an office writes, where the two differ
+_WRITTEN = {"unit": "compiling_office"}
 _SECTIONS: Mapping[str, type[Any]] = {"office": Office, "paths": Paths, "limits": Limits}
 
 
@@ -97,13 +77,14 @@ def _section(path: Path, name: str, value: object) -> object:
         raise UsageError(f"unknown section [{name}]", where=str(path), hint=_nearest(name, _SECTIONS))
     if not isinstance(value, dict):
         raise UsageError(f"[{name}] must be a section, not a value", where=str(path))
-    defaults = {field.name: field.default for field in fields(kind)}
+    names = {_WRITTEN.get(entry.name, entry.name): entry.name for entry in fields(kind)}
+    defaults = {entry.name: entry.default for entry in fields(kind)}
     for key, given in value.items():
         where = f"{path}: [{name}] {key}"
-        if key not in defaults:
-            raise UsageError("unknown key", where=where, hint=_nearest(key, defaults))
-        _check(where, given, defaults[key])
-    return kind(**value)
+        if key not in names:
+            raise UsageError("unknown key", where=where, hint=_nearest(key, names))
+        _check(where, given, defaults[names[key]])
+    return kind(**{names[key]: given for key, given in value.items()})
 
 
 def _check(where: str, given: object, default: object) -> None:
@@ -116,6 +97,6 @@ def _check(where: str, given: object, default: object) -> None:
         raise UsageError("holds a control character or a line break", where=where)
 
 
-def _nearest(word: str, known: Mapping[str, object]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
+def _nearest(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return close[0] if close else "one of " + ", ".join(known)

@@ -17,7 +17,7 @@ from reportgen.publish.names import check_name, check_names
 from reportgen.publish.plan import Plan, make_plan
 from reportgen.publish.record import MANIFEST, PENDING, RUN, as_json, digest, pending, read_json, written
 
-__all__ = ["Plan", "check_name", "digest", "hold", "is_whole", "preview", "publish", "read_manifest"]
+__all__ = ["Plan", "check_name", "digest", "hold", "is_whole", "preview", "publish", "read_manifest", "replace_files"]
 
 
 def publish(
@@ -52,6 +52,19 @@ def preview(artifacts: Mapping[str, bytes], folder: Path, *, complete: bool = Tr
         return make_plan(artifacts, None, {}, complete=complete)
     with open_folder(folder) as opened:
         return make_plan(artifacts, opened, _ours(opened), complete=complete)
+
+
+def replace_files(artifacts: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
+    """Write `artifacts` straight into a folder that the program keeps no record of; every file old or new, none torn."""
+    check_names(artifacts)
+    with open_folder(folder.resolve()) as opened:
+        try:
+            for name in sorted(artifacts):
+                opened.stage(name, artifacts[name])
+            opened.commit()
+        except OSError as error:
+            raise ReportgenError(f"cannot write: {error.strerror or error}", where=str(folder)) from None
+    return tuple(sorted(artifacts))
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

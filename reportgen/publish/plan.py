@@ -19,7 +19,7 @@ _BESIDE = "新稿"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Names to write, names that hold their bytes already, drafts kept with their new version's name, names to remove."""
+    """Names to write, names that hold their bytes, kept drafts with the name of the new version, names to remove."""
 
     write: tuple[str, ...] = ()
     same: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""The command: verbs only. A verb parses, calls the pipeline and returns an exit code; it holds no logic of its own.
+
+Every failure ends here: one line that says what, where and what to try. Only --debug prints a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+
+from reportgen.cli.parser import parse
+from reportgen.errors import EXIT_FAILED, EXIT_OK, ReportgenError
+from reportgen.progress import Event, Log
+
+_SIGNALLED = 128
+
+
+class _Terminated(BaseException):
+    """SIGTERM or SIGHUP came: unwind, so that locks are freed and staged files removed."""
+
+    def __init__(self, number: int) -> None:
+        """Keep which signal came."""
+        self.number = number
+        super().__init__(number)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv`; the exit code comes back."""
+    _use_utf8()
+    arguments = parse(sys.argv[1:] if argv is None else list(argv))
+    log = Log(json=arguments.log_format == "json", quiet=arguments.quiet)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
+            signal.signal(number, _terminate)
+    try:
+        code: int = arguments.run(arguments, log)
+        sys.stdout.flush()
+        return code
+    except ReportgenError as error:
+        return _report(log, error, arguments.debug)
+    except KeyboardInterrupt:
+        return _stopped(log, signal.SIGINT)
+    except _Terminated as stop:
+        return _stopped(log, signal.Signals(stop.number))
+    except BrokenPipeError:
+        # whoever read our output has gone; nobody is left to tell, and Python must not try again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except Exception as error:
+        unexpected = ReportgenError(f"internal error: {type(error).__name__}: {error}", hint="--debug")
+        return _report(log, unexpected, arguments.debug)
+    finally:
+        log.clear()
+
+
+def _use_utf8() -> None:
+    """Under cron there is no LANG: what we print is UTF-8 all the same."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _Terminated(number)
+
+
+def _stopped(log: Log, number: signal.Signals) -> int:
+    log(Event("error", "stopped", f"stopped by {number.name}; nothing half-written was left"))
+    return _SIGNALLED + number
+
+
+def _report(log: Log, error: ReportgenError, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+        print(getattr(error, "trace", ""), end="", file=sys.stderr)
+    log(Event("error", "failed", error.what, error.where, error.hint))
+    return error.exit_code if error.exit_code else EXIT_FAILED

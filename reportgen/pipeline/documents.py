@@ -1,0 +1,109 @@
+"""One document from its file to its figures, in one function that never raises.
+
+In: a `Task`, small and plain, so that it can be sent to another process. Out: a `Reading`: an extraction, or a
+`Failure` that names stage, document and reason. What goes wrong with one document stays with it.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.errors import DocumentError, ReportgenError
+from reportgen.model import Document, Extraction, Listing
+from reportgen.read.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to read: where it is, the name that it goes by, what a person states about it."""
+
+    path: Path
+    name: str
+    listing: Listing | None
+    limits: Limits
+    vocabulary: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something was left out. `trace` is for --debug only."""
+
+    stage: str
+    where: str
+    message: str
+    hint: str = ""
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one document: `extraction`, or `failure`."""
+
+    name: str
+    extraction: Extraction | None = None
+    failure: Failure | None = None
+
+
+class StageError(ReportgenError):
+    """A fault of the program itself, met in `stage`."""
+
+    def __init__(self, stage: str, where: str, error: Exception) -> None:
+        """Keep the traceback as text: it must survive the way back from another process."""
+        self.stage = stage
+        self.trace = "".join(traceback.format_exception(error))
+        super().__init__(f"internal error in {stage}: {type(error).__name__}: {error}", where=where)
+
+
+@contextmanager
+def stage(name: str, where: str) -> Iterator[None]:
+    """Turn an unexpected exception into a StageError that names stage and document."""
+    try:
+        yield
+    except ReportgenError as error:
+        error.add_note(name)
+        raise
+    except Exception as error:
+        raise StageError(name, where, error) from None
+
+
+def failure(error: ReportgenError, where: str) -> Failure:
+    """What is reported of an error that one document or briefing met."""
+    if isinstance(error, StageError):
+        return Failure(error.stage, where, error.what, trace=error.trace)
+    notes = getattr(error, "__notes__", ["pipeline"])
+    return Failure(notes[0], error.where or where, error.what, error.hint)
+
+
+def extract_document(task: Task) -> Reading:
+    """Read, clean, segment and extract one document."""
+    from reportgen import extract as extraction
+    from reportgen import segment as segmentation
+    from reportgen import vocabulary
+
+    try:
+        words = vocabulary.load(task.vocabulary)
+        document = clean_document(task)
+        with stage("segment", task.name):
+            report = segmentation.segment(document, listing=task.listing, vocabulary=words)
+        with stage("extract", task.name):
+            return Reading(task.name, extraction=extraction.extract(report, words))
+    except ReportgenError as error:
+        return Reading(task.name, failure=failure(error, task.name))
+
+
+def clean_document(task: Task) -> Document:
+    """The document as cleaning leaves it. Raises ReportgenError."""
+    from reportgen import clean as cleaning
+    from reportgen import read as reading
+
+    with stage("read", task.name):
+        try:
+            document = reading.read_document(task.path, name=task.name, limits=task.limits)
+        except OSError as error:
+            raise DocumentError(f"cannot be opened: {error.strerror}", where=task.name) from None
+    with stage("clean", task.name):
+        return cleaning.clean(document)

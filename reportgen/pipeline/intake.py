@@ -1,0 +1,104 @@
+"""A folder of documents -> extractions: each document by itself, those that have not changed from the cache.
+
+In: a request. Out: an `Intake` in the order of document names, whatever order the work was done in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen.errors import ReportgenError
+from reportgen.executors import outcomes
+from reportgen.model import Extraction, Listing
+from reportgen.pipeline import cache, inputs
+from reportgen.pipeline.documents import Reading, StageError, Task, extract_document, failure
+from reportgen.pipeline.request import Intake, Request
+from reportgen.progress import Event, Tell
+
+_CACHE_MEGABYTES = 200
+
+
+def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> Intake:
+    """Extract every document in the request's folder. Raises UsageError when there is none."""
+    paths = inputs.documents(request.seeds)
+    listings = listings_of(request.seeds)
+    sha256 = {path.name: inputs.fingerprint(path) for path in paths}
+    copies = _copies(sha256)
+    tasks = [task_for(request, path, listings.get(path.name)) for path in paths if path.name not in copies]
+    readings = _readings(request, tasks, _keys(request, tasks, sha256), tell, cache_folder)
+    found = tuple(reading.extraction for reading in readings if reading.extraction is not None)
+    failures = tuple(reading.failure for reading in readings if reading.failure is not None)
+    for name, original in copies.items():
+        tell(Event("warning", "copy", f"the same document as {original}; read once", name))
+    for name in sorted(listings.keys() - sha256.keys()):
+        tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
+    for left_out in failures:
+        tell(Event("error", "document", f"left out: {left_out.message}", left_out.where, left_out.hint))
+    return Intake(found, failures, copies)
+
+
+def listings_of(folder: Path) -> dict[str, Listing]:
+    """What the folder's sources.csv states, by document name; nothing where there is no such list."""
+    from reportgen.read import read_listings
+
+    path = folder / "sources.csv"
+    return dict(read_listings(path)) if path.exists() else {}
+
+
+def task_for(request: Request, path: Path, listing: Listing | None = None) -> Task:
+    """The task of one document."""
+    return Task(path, path.name, listing, request.settings.limits, request.vocabulary)
+
+
+def _copies(sha256: dict[str, str]) -> dict[str, str]:
+    """Name -> name of the first document with the same bytes."""
+    first: dict[str, str] = {}
+    copies = {}
+    for name, digest in sha256.items():
+        original = first.setdefault(digest, name)
+        if original != name and inputs.is_digest(digest):
+            copies[name] = original
+    return copies
+
+
+def _readings(
+    request: Request, tasks: Sequence[Task], keys: dict[str, str], tell: Tell, cache_folder: Path | None
+) -> list[Reading]:
+    readings: dict[str, Reading] = {}
+    for task in tasks:
+        kept = cache.recall(cache_folder, keys[task.name]) if cache_folder and not request.force else None
+        if kept is not None:
+            readings[task.name] = Reading(task.name, kept)
+    fresh = [task for task in tasks if task.name not in readings]
+    for task, outcome in zip(fresh, outcomes(request.jobs, extract_document, fresh), strict=True):
+        reading = outcome.value or _broken(task, outcome.error)
+        readings[task.name] = reading
+        if cache_folder and reading.extraction is not None:
+            cache.keep(cache_folder, keys[task.name], reading.extraction)
+        tell(Event("info", "document", f"read {task.name}", done=len(readings), total=len(tasks)))
+    if cache_folder:
+        cache.trim(cache_folder, frozenset(keys.values()), _CACHE_MEGABYTES)
+    return [readings[task.name] for task in tasks]
+
+
+def _broken(task: Task, error: BaseException | None) -> Reading:
+    if not isinstance(error, ReportgenError):
+        cause = error if isinstance(error, Exception) else RuntimeError(repr(error))
+        error = StageError("extract", task.name, cause)
+    return Reading(task.name, failure=failure(error, task.name))
+
+
+def _keys(request: Request, tasks: Sequence[Task], sha256: dict[str, str]) -> dict[str, str]:
+    """Document name -> a digest of everything that its extraction depends on."""
+    shared = {
+        "program": inputs.program(),
+        "vocabulary": inputs.combined(inputs.fingerprints(request.vocabulary)),
+        "limits": repr(request.settings.limits),
+    }
+    return {
+        task.name: inputs.combined(
+            shared | {"name": task.name, "document": sha256[task.name], "stated": repr(task.listing)}
+        )
+        for task in tasks
+    }
