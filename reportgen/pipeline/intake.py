@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import ReportgenError
 from reportgen.executors import outcomes
-from reportgen.model import Extraction, Listing
+from reportgen.model import Listing
 from reportgen.pipeline import cache, inputs
 from reportgen.pipeline.documents import Reading, StageError, Task, extract_document, failure
 from reportgen.pipeline.request import Intake, Request

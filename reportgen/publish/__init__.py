@@ -55,7 +55,7 @@ def preview(artifacts: Mapping[str, bytes], folder: Path, *, complete: bool = Tr
 
 
 def replace_files(artifacts: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
-    """Write `artifacts` straight into a folder that the program keeps no record of; every file old or new, none torn."""
+    """Write `artifacts` straight into a folder of which the program keeps no record; no file is ever torn."""
     check_names(artifacts)
     with open_folder(folder.resolve()) as opened:
         try:

@@ -1,0 +1,42 @@
+# Everything a person types. Needs Python 3.11 or later, make and a package index; no font, no browser, no LibreOffice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help briefings test lint bench real-programs lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+briefings: $(READY) ## read seeds/ and publish Word and PDF briefings into output/
+	$(BIN)/reportgen build
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## formatting, lint rules, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY) ## speed and memory against their bounds
+	$(BIN)/python tests/bench.py
+
+real-programs: $(READY) ## open every output with LibreOffice, poppler, qpdf (they must be installed)
+	$(BIN)/python tests/real_programs.py output
+
+# One lock for running and for developing, for every platform; --no-emit-index-url keeps it free of one machine's mirror.
+lock: ## write requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --extra dev --python-version 3.11 --upgrade \
+	  --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean: ## remove the virtual environment and what tools left behind; output/ stays
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
