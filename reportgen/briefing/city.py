@@ -1,0 +1,160 @@
+"""A city's (or province's) briefing: what its template may insert."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reportgen.briefing.context import SectorPart, Slots
+from reportgen.briefing.evidence import place
+from reportgen.briefing.front import cards, key_points
+from reportgen.briefing.material import (
+    Material,
+    aside,
+    counts,
+    day_text,
+    digest,
+    end_block,
+    legend,
+    masthead,
+    passage,
+)
+from reportgen.briefing.tables import sector_rows, sector_table, target_rows, target_table
+from reportgen.model import Figure, Picture, Span
+from reportgen.vocabulary import Sector
+
+TITLE_LENGTH = 22
+
+
+def context(material: Material, slots: Slots) -> Mapping[str, Any]:
+    """The names of city.md.j2."""
+    newest = max(material.sources.values(), key=lambda source: source.published)
+    day = day_text(newest.published, newest.month_only)
+    printed_ids: set[str] = set()
+    numbers = _Numbers()
+    growth, rest = _growth_pictures(material)
+    growth_slot = slots.blocks(*(numbers.picture(picture) for picture in growth))
+    parts = tuple(
+        _sector(material, slots, sector, figures, rest, numbers, printed_ids) for sector, figures in _sectors(material)
+    )
+    targets = target_rows(material, printed_ids)
+    table = target_table(material, targets)
+    front, points = cards(material), key_points(material)
+    actual, target = counts(material.figures)
+    return {
+        "subject": material.subject,
+        "title": title(material),
+        "provenance": slots.spans(provenance(material)),
+        "count": len(material.figures),
+        "actual": actual,
+        "target": target,
+        "date": day,
+        "masthead": slots.blocks(masthead(material, material.office.briefing_name, f"第 {material.number} 期", day)),
+        "key_points": slots.blocks(points) if points else "",
+        "cards": slots.blocks(front) if front else "",
+        "legend": slots.blocks(legend()),
+        "growth_chart": growth_slot,
+        "sectors": parts,
+        "targets": slots.blocks(table) if table else "",
+        "targets_aside": slots.spans((Span(f"目标{len(targets)}项", "muted"),)),
+        "evidence": slots.blocks(place()),
+        "end": slots.blocks(end_block(material.office)),
+    }
+
+
+class _Numbers:
+    """Numbers pictures 图1, 图2, … in the order of printing."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def picture(self, picture: Picture) -> Picture:
+        self.last += 1
+        return replace(picture, number=self.last, anchor=f"p-{self.last}")
+
+
+def title(material: Material) -> str:
+    """朝阳市公布就业社保、教育等6个领域171项数据: at most 22 characters, sectors dropped as needed."""
+    present = [sector for sector, _ in _sectors(material)]
+    present.sort(key=lambda sector: -sum(f.sector == sector.code for f in material.figures))
+    tail = f"{len(material.figures)}项数据"
+    for named in (2, 1, 0):
+        names = "、".join(sector.short for sector in present[:named])
+        field = f"等{len(present)}个领域" if len(present) > named else ""
+        middle = names + (field if named else f"{len(present)}个领域")
+        text = f"{material.subject}公布{middle}{tail}"
+        if len(text) <= TITLE_LENGTH or named == 0:
+            return text
+    raise AssertionError("unreachable")
+
+
+def provenance(material: Material) -> tuple[Span, ...]:
+    """据…整理，共171项数据：实际159项，目标12项."""
+    from reportgen.briefing.text import plain
+
+    actual, target = counts(material.figures)
+    docs = [material.sources[doc] for doc in dict.fromkeys(f.doc for f in material.figures) if doc in material.sources]
+    if len(docs) == 1:
+        date = day_text(docs[0].published, docs[0].month_only)
+        name = plain(docs[0].title)
+        origin = f"{date}{name}" if len(name) <= 24 else f"{date}发布材料"
+    else:
+        origin = f"{len(docs)}份公开材料"
+    return (
+        Span(f"据{origin}整理，共", "kai"),
+        Span(str(len(material.figures)), "number"),
+        Span("项数据：实际", "kai"),
+        Span(str(actual), "number"),
+        Span("项，目标", "kai"),
+        Span(str(target), "number"),
+        Span("项", "kai"),
+    )
+
+
+def _sectors(material: Material) -> list[tuple[Sector, list[Figure]]]:
+    """Sectors that have figures, in the fixed order; a figure of an unknown sector counts for none."""
+    groups = [(sector, [f for f in material.figures if f.sector == sector.code]) for sector in material.sectors]
+    return [(sector, figures) for sector, figures in groups if figures]
+
+
+def _sector(
+    material: Material,
+    slots: Slots,
+    sector: Sector,
+    figures: Sequence[Figure],
+    pictures: Sequence[Picture],
+    numbers: _Numbers,
+    printed_ids: set[str],
+) -> SectorPart:
+    chosen = sector_rows(material, figures)
+    tabled = [i for row in chosen for i in row.ids]
+    found = digest(material, material.subject, sector.code)
+    table = sector_table(chosen)
+    own = [p for p in pictures if _sector_of(p, material) == sector.code]
+    printed_ids.update(tabled)
+    actual, target = counts(figures)
+    agencies = [f.agency for f in figures if f.agency]
+    return SectorPart(
+        sector.name,
+        sector.short,
+        len(figures),
+        actual,
+        target,
+        max(set(agencies), key=agencies.count) if agencies else "",
+        slots.spans(aside(material, figures)),
+        slots.spans(passage(material, found.sentences, tabled)) if found and found.sentences else "",
+        slots.blocks(table) if table else "",
+        slots.blocks(*(numbers.picture(p) for p in own)),
+    )
+
+
+def _growth_pictures(material: Material) -> tuple[list[Picture], list[Picture]]:
+    growth = [p for p in material.pictures if p.chart.kind == "growth"]
+    return growth[:1], [p for p in material.pictures if p not in growth]
+
+
+def _sector_of(picture: Picture, material: Material) -> str:
+    """The sector of most of a chart's figures."""
+    sectors = [material.by_id[i].sector for bar in picture.chart.bars for i in bar.figure_ids if i in material.by_id]
+    return max(sorted(set(sectors)), key=sectors.count) if sectors else ""

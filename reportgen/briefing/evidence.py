@@ -1,0 +1,232 @@
+"""Evidence: every printed figure carries a mark; the marks are numbered once all blocks of a briefing stand.
+
+While blocks are built a mark only names its sentence. `number` then finds what is cited, numbers documents and
+sentences in source order, writes the numbers into the marks and fills in the evidence lists. Nothing is invented here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from reportgen.briefing.text import plain, printed
+from reportgen.model import (
+    Block,
+    Evidence,
+    EvidenceEntry,
+    Figure,
+    Source,
+    Span,
+    Spans,
+)
+from reportgen.notation import period_text
+
+LONGEST = 76
+LEAD = 12
+ELISION = "……"
+_PENDING = "sentence:"
+_PLACE = Evidence((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence by its place: document and raw offset."""
+
+    doc: str
+    start: int
+
+
+def mark(figure: Figure) -> Span:
+    """The still unnumbered evidence mark of a figure's sentence."""
+    return Span("", "mark", figure.id, f"{_PENDING}{figure.sentence_start}:{figure.doc}")
+
+
+def marks(figures: Sequence[Figure]) -> Spans:
+    """One mark for each sentence behind `figures`, in source order."""
+    sentences = {(figure.doc, figure.sentence_start): mark(figure) for figure in reversed(figures)}
+    return tuple(sentences[key] for key in sorted(sentences))
+
+
+def place() -> Evidence:
+    """Where the evidence lists will stand."""
+    return _PLACE
+
+
+def number(
+    blocks: Sequence[Block],
+    figures: Mapping[str, Figure],
+    sources: Mapping[str, Source],
+    order: Sequence[str],
+    *,
+    plain_marks: bool = False,
+) -> tuple[Block, ...]:
+    """The same blocks with numbered marks and with the evidence lists in their place.
+
+    `order` is the order of the documents; bracketless marks (1-2) stand in tables of several documents.
+    """
+    cited: defaultdict[str, set[int]] = defaultdict(set)
+    printed_ids: set[str] = set()
+
+    def collect(span: Span) -> Span:
+        if span.look == "mark" and span.link.startswith(_PENDING):
+            where = _cited(span)
+            cited[where.doc].add(where.start)
+        if span.figure_id:
+            printed_ids.add(span.figure_id)
+        return span
+
+    for block in blocks:
+        _each_span(block, collect)
+        printed_ids.update(_card_ids(block))
+    documents = [doc for doc in order if doc in cited] + sorted(set(cited) - set(order))
+    numbers = {
+        Cited(doc, start): f"{index}-{place}"
+        for index, doc in enumerate(documents, 1)
+        for place, start in enumerate(sorted(cited[doc]), 1)
+    }
+
+    def resolve(span: Span) -> Span:
+        if span.look != "mark" or not span.link.startswith(_PENDING):
+            return span
+        label = numbers[_cited(span)]
+        return replace(span, text=f"[{label}]", link=f"e-{label}")
+
+    lists = _lists(documents, numbers, figures, sources, printed_ids)
+    done: list[Block] = []
+    for block in blocks:
+        done += lists if block == _PLACE else [_each_span(block, resolve)]
+    return tuple(done)
+
+
+def _cited(span: Span) -> Cited:
+    start, _, doc = span.link.removeprefix(_PENDING).partition(":")
+    return Cited(doc, int(start))
+
+
+def _card_ids(block: Block) -> set[str]:
+    return {card.figure_id for card in getattr(block, "cards", ())}
+
+
+def _each_span(value: Any, change: Callable[[Span], Span]) -> Any:
+    """A copy of a block with every span in it passed through `change`."""
+    if isinstance(value, Span):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_each_span(item, change) for item in value)
+    if is_dataclass(value) and not isinstance(value, type) and type(value).__name__ not in ("Chart", "Drawing"):
+        changed = {f.name: _each_span(getattr(value, f.name), change) for f in fields(value)}
+        return replace(value, **changed)
+    return value
+
+
+def _lists(
+    documents: Sequence[str],
+    numbers: Mapping[Cited, str],
+    figures: Mapping[str, Figure],
+    sources: Mapping[str, Source],
+    printed_ids: set[str],
+) -> list[Evidence]:
+    by_sentence: defaultdict[Cited, list[Figure]] = defaultdict(list)
+    for figure in figures.values():
+        by_sentence[Cited(figure.doc, figure.sentence_start)].append(figure)
+    lists = []
+    for index, doc in enumerate(documents, 1):
+        entries = tuple(
+            EvidenceEntry(
+                f"[{label}]",
+                f"e-{label}",
+                sentence_spans([f for f in by_sentence[where] if f.id in printed_ids], by_sentence[where]),
+            )
+            for where, label in numbers.items()
+            if where.doc == doc
+        )
+        lists.append(Evidence((Span(f"[{index}]", "number"), Span(f"　{source_text(sources[doc])}")), entries))
+    return lists
+
+
+def source_text(source: Source) -> str:
+    """Title and date of a document, one line."""
+    day = source.published
+    date = f"{day.year}年{day.month}月" if source.month_only else f"{day.year}年{day.month}月{day.day}日"
+    title = plain(source.title) or plain(source.doc)
+    return f"{title}，{date}发布"
+
+
+def sentence_spans(bold: Sequence[Figure], figures: Sequence[Figure]) -> Spans:
+    """A cited sentence with its cited figures bold; where it is long, only its lead and the cited clauses."""
+    sentence = figures[0].sentence
+    chosen = sorted(bold or figures, key=lambda figure: figure.mark)
+    spans: list[Span] = []
+    for start, end in _kept(sentence, chosen):
+        if start < 0:
+            spans.append(Span(ELISION))
+            continue
+        spans += cut(sentence, start, end, {figure.id: "strong" for figure in chosen}, chosen)
+    return tuple(spans)
+
+
+def _kept(sentence: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """The ranges to print; (-1, -1) stands for what is left out."""
+    if len(sentence.strip()) <= LONGEST:
+        return [(0, len(sentence))]
+    pieces = _pieces(sentence)
+    wanted = [any(start <= figure.mark[0] < end for figure in figures) for start, end in pieces]
+    if len(pieces) > 1 and pieces[0][1] - pieces[0][0] <= LEAD:
+        wanted[0] = True
+    kept: list[tuple[int, int]] = []
+    for (start, end), keep in zip(pieces, wanted, strict=True):
+        if keep and kept and kept[-1][1] == start:
+            kept[-1] = (kept[-1][0], end)
+        elif keep:
+            kept.append((start, end))
+        elif not kept or kept[-1] != (-1, -1):
+            kept.append((-1, -1))
+    return kept
+
+
+def _pieces(sentence: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in re.finditer(r"[；;。]|[，,](?!\d{3}(?!\d))", sentence)]
+    if not ends or ends[-1] < len(sentence):
+        ends.append(len(sentence))
+    starts = [0, *ends[:-1]]
+    pieces: list[tuple[int, int]] = []
+    for start, end in zip(starts, ends, strict=True):
+        text = sentence[pieces[-1][0] : start] if pieces else ""
+        if pieces and _open(text):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    return pieces
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket or quotation mark is still open at the end of `text`."""
+    return any(text.count(left) > text.count(right) for left, right in ("()", "（）", "“”", "《》"))
+
+
+def cut(sentence: str, start: int, end: int, looks: Mapping[str, Any], figures: Sequence[Figure]) -> list[Span]:
+    """[start, end) of a sentence as printed spans; each figure is a span of its look, plain where it has none."""
+    inside = [f for f in sorted(figures, key=lambda f: f.mark) if start <= f.mark[0] and f.mark[1] <= end]
+    edges = [edge for figure in inside for edge in figure.mark]
+    text, places = printed(sentence, [start, *edges, end])
+    spans: list[Span] = []
+    at = places[0]
+    for index, figure in enumerate(inside):
+        left, right = places[1 + 2 * index], places[2 + 2 * index]
+        if left < at:
+            continue
+        if left > at:
+            spans.append(Span(text[at:left]))
+        spans.append(Span(text[left:right], looks.get(figure.id, "plain"), figure.id))
+        at = right
+    if at < places[-1]:
+        spans.append(Span(text[at : places[-1]]))
+    return spans
+
+
+def periods(figures: Sequence[Figure]) -> str:
+    """The periods of figures, each once, in order of appearance."""
+    return "、".join(dict.fromkeys(period_text(figure.period, figure.status) for figure in figures))

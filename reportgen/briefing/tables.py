@@ -1,0 +1,231 @@
+"""The tables of a briefing: a sector's indicators, targets with their progress. Figures in, Tables out.
+
+A growth stands in its level's row, an old value behind its indicator; missing is —, never 0 or blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.briefing.evidence import marks
+from reportgen.briefing.material import Material, ranked
+from reportgen.briefing.text import plain
+from reportgen.model import Cell, Column, Figure, Progress, Span, Spans, Table
+from reportgen.notation import (
+    change_text,
+    derived_text,
+    period_text,
+    printed_value,
+    short_value,
+    status_dot,
+    status_word,
+)
+
+NONE = Span("—", "muted")
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+MOST_ROWS = 11
+MOST_TARGETS = 18
+_AGAINST = re.compile(r"([较比]([^，,；;。]{1,8}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)")
+_LAST_YEAR = re.compile("上年|去年|同期|同比|年初|上季|上月")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator: its figure, its growth and its old value."""
+
+    figure: Figure
+    growth: Figure | None = None
+    baseline: Figure | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all its figures."""
+        return tuple(f.id for f in (self.figure, self.growth, self.baseline) if f)
+
+
+def rows(figures: Sequence[Figure]) -> list[Row]:
+    """Rows in source order; growths and old values join the first level of the same indicator and status."""
+    found: list[Row] = []
+    for figure in figures:
+        if figure.measure in ("level", "share", "rank"):
+            found.append(Row(figure))
+    joined: set[str] = set()
+    for index, row in enumerate(found):
+        growth = _companion(row.figure, figures, "growth", joined)
+        baseline = _companion(row.figure, figures, "baseline", joined)
+        joined |= {f.id for f in (growth, baseline) if f}
+        found[index] = Row(row.figure, growth, baseline)
+    alone = [Row(f) for f in figures if f.measure == "growth" and f.id not in joined]
+    return sorted([*found, *alone], key=lambda row: (row.figure.doc, row.figure.start))
+
+
+def _companion(level: Figure, figures: Sequence[Figure], measure: str, joined: set[str]) -> Figure | None:
+    same = (
+        f
+        for f in figures
+        if f.measure == measure
+        and f.id not in joined
+        and (f.doc, f.area, f.sector, f.indicator, f.status)
+        == (level.doc, level.area, level.sector, level.indicator, level.status)
+        and (measure == "baseline" or f.period_end == level.period_end)
+    )
+    return next(same, None)
+
+
+def sector_rows(material: Material, figures: Sequence[Figure]) -> list[Row]:
+    """The rows of a sector's table: the weightiest, actual before target, in source order; none for a tiny sector."""
+    every = rows(figures)
+    if len(figures) < 3 or len(every) < 2:
+        return []
+    actual = [row for row in every if row.figure.status == "actual"]
+    pool = actual if len(actual) >= 4 else every
+    room = min(MOST_ROWS, 5 + max(0, len(figures) - 5) // 6)
+    order = {figure.id: place for place, figure in enumerate(ranked(material, [row.figure for row in pool]))}
+    best = sorted(pool, key=lambda row: order[row.figure.id])[:room]
+    return [row for row in pool if row in best]
+
+
+def sector_table(chosen: Sequence[Row]) -> Table | None:
+    """指标|数值|同比|目标/实际|时期|出处."""
+    if not chosen:
+        return None
+    usual = Counter(row.figure.period for row in chosen).most_common(1)[0][0]
+    notes: list[Spans] = []
+    body = tuple(_sector_row(row, usual, notes) for row in chosen)
+    columns = (
+        Column((_head("指标"),), 50),
+        Column((_head("数值"),), 16, "right", joined=True),
+        Column((_head(""),), 15),
+        Column((_head("同比"),), 20, "right"),
+        Column((_head("目标/实际"),), 21.5),
+        Column((_head("时期"),), 22),
+        Column((_head("出处"),), 11.5, "right"),
+    )
+    return Table(columns, body, notes=tuple(notes))
+
+
+def _sector_row(row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
+    figure = row.figure
+    name: list[Span] = [Span(plain(figure.indicator))]
+    if row.baseline:
+        name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
+    if figure.measure == "growth":
+        number, unit = NONE, Span("")
+        growth = _growth_cell(figure, notes)
+    else:
+        value, unit_text = short_value(figure)
+        number, unit = Span(value, value_look(figure), figure.id), Span(unit_text)
+        growth = _growth_cell(row.growth, notes)
+    return (
+        Cell((tuple(name),)),
+        Cell(((number,),)),
+        Cell(((unit,),)),
+        Cell((growth,)),
+        Cell((status_spans(figure),)),
+        Cell(((Span(period_text(figure.period, figure.status), "muted" if figure.period == usual else "plain"),),)),
+        Cell((marks([f for f in (figure, row.growth, row.baseline) if f]),)),
+    )
+
+
+def value_look(figure: Figure) -> str:
+    """Key actual figures are bold, all others light."""
+    return "actual" if figure.key and figure.status == "actual" else "number"
+
+
+def status_spans(figure: Figure) -> Spans:
+    """● 实际."""
+    dot = "actual" if figure.status == "actual" else "muted"
+    return (Span(status_dot(figure.status), dot), Span(f" {status_word(figure.status)}"))
+
+
+def _growth_cell(growth: Figure | None, notes: list[Spans]) -> Spans:
+    if growth is None:
+        return (NONE,)
+    spans = [Span(change_text(growth), value_look(growth), growth.id)]
+    against = _against(growth)
+    if against:
+        sign = CIRCLED[min(len(notes), len(CIRCLED) - 1)]
+        spans.append(Span(f" ≠{sign}", "alert"))
+        value = Span(plain(printed_value(growth)), "plain", growth.id)
+        text = f"是“{plain(against)}”的变化，不是同比，不与其他“同比”数比较。"
+        notes.append((Span(f"≠{sign} ", "alert"), value, Span(text)))
+    return tuple(spans)
+
+
+def _against(growth: Figure) -> str:
+    """What a change is measured against where that is not the year before (较改革前); empty otherwise."""
+    clause = re.split("[，,；;。]", growth.sentence[: growth.mark[0]])[-1] + growth.sentence[slice(*growth.mark)]
+    found = _AGAINST.search(clause)
+    if not found or _LAST_YEAR.search(found[2]) or not found[2].strip():
+        return ""
+    return found[1]
+
+
+def target_rows(material: Material, printed_ids: set[str]) -> list[tuple[Row, Progress | None]]:
+    """Targets for 下一步目标: those with progress first, then those not yet printed, the weightiest of them."""
+    progress = {p.target.id: p for p in material.comparisons.progress}
+    every = [
+        row for row in rows([f for f in material.figures if f.status == "target"]) if row.figure.measure != "baseline"
+    ]
+    known = [(row, progress[row.figure.id]) for row in every if row.figure.id in progress]
+    others = [row for row in every if row.figure.id not in progress and row.figure.id not in printed_ids]
+    order = ranked(material, [row.figure for row in others])[: max(0, MOST_TARGETS - len(known))]
+    return [*known, *((row, None) for row in others if row.figure in order)]
+
+
+def target_table(material: Material, chosen: Sequence[tuple[Row, Progress | None]]) -> Table | None:
+    """目标事项|目标值|期限|目前进度（推算）|出处."""
+    if not chosen:
+        return None
+    usual = Counter(row.figure.period for row, _ in chosen).most_common(1)[0][0]
+    with_progress = any(progress for _, progress in chosen)
+    body = []
+    for row, progress in chosen:
+        figure = row.figure
+        value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
+        cells = [
+            Cell(((Span("○ ", "muted"), Span(plain(figure.indicator))),)),
+            Cell(((Span(value, "number", figure.id),),)),
+            Cell(((Span(unit),),)),
+            Cell(((Span(period_text(figure.period, "target"), "muted" if figure.period == usual else "plain"),),)),
+        ]
+        if with_progress:
+            cells.append(Cell((_progress_cell(progress),)))
+        cells.append(Cell((marks([figure, *((progress.actual,) if progress else ())]),)))
+        body.append(tuple(cells))
+    widths = (61.0, 16.0, 15.0, 19.0, 30.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
+    widths = (53.0, 15.0, 13.0, 19.0, 41.0, 15.0) if with_progress else widths
+    heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
+    columns = tuple(
+        Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)
+        for index, (head, width) in enumerate(zip(heads, widths, strict=True))
+    )
+    return Table(columns, tuple(body))
+
+
+def _progress_cell(progress: Progress | None) -> Spans:
+    if progress is None:
+        return (NONE,)
+    full = min(10, int(progress.completion / 10))
+    actual = progress.actual
+    return (
+        Span("■" * full, "actual"),
+        Span("□" * (10 - full), "muted"),
+        Span("  "),
+        Span("".join(short_value(actual)), "plain", actual.id),
+        Span("，"),
+        Span(percent(progress.completion), "number", progress.target.id),
+    )
+
+
+def percent(value: Decimal) -> str:
+    """A computed share, one decimal."""
+    return derived_text(value)
+
+
+def _head(text: str) -> Spans:
+    return (Span(text, "strong"),) if text else ()
