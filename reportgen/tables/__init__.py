@@ -5,6 +5,9 @@ Goes in: figures and comparisons. Comes out: frames or bytes; the same input giv
 
 from reportgen.tables.compared import comparisons_csv, progress_csv, province_share_csv, series_csv
 from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame
+from reportgen.tables.sdmx import sdmx_codes_csv, sdmx_csv
+from reportgen.tables.sectors import sector_csvs, sector_tables
+from reportgen.tables.workbook import tables_xlsx
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -13,5 +16,10 @@ __all__ = [
     "figures_frame",
     "progress_csv",
     "province_share_csv",
+    "sdmx_codes_csv",
+    "sdmx_csv",
+    "sector_csvs",
+    "sector_tables",
     "series_csv",
+    "tables_xlsx",
 ]

@@ -50,10 +50,10 @@ def cell_text(value: Plain) -> str:
     return "" if value is None else guarded(value) if isinstance(value, str) else str(value)
 
 
-def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
-    """A CSV file: `head`, then `rows` in the given order."""
+def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Plain]], encoding: str = "utf-8-sig") -> bytes:
+    """A CSV file: `head`, then `rows` in the given order. The byte-order mark tells Excel that it is UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(head)
     writer.writerows([cell_text(value) for value in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig", "replace")
+    return buffer.getvalue().encode(encoding, "replace")
