@@ -1,0 +1,122 @@
+"""The vocabulary files go in, one frozen `Vocabulary` comes out, read once per process and user folder.
+
+A user folder may hold sectors.toml, indicators.toml, units.toml, agencies.toml and divisions.csv: its entries are
+added to the shipped ones and win over them. A mistake is a UsageError that names the file and the key or line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from reportgen.errors import UsageError
+from reportgen.vocabulary import parse
+from reportgen.vocabulary.divisions import Divisions
+from reportgen.vocabulary.types import Agency, Indicator, Sector, Unit
+
+SHIPPED = Path(__file__).parent
+FILES = ("sectors.toml", "units.toml", "agencies.toml", "indicators.toml", "divisions.csv", "former_divisions.csv")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that the stages know. `fingerprint` is the sha256 of every file read; agencies: longest short first."""
+
+    sectors: tuple[Sector, ...]
+    indicators: tuple[Indicator, ...]
+    units: Mapping[str, Unit]
+    denominators: frozenset[str]
+    agencies: tuple[Agency, ...]
+    fingerprint: str
+    division_files: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def sector_by_code(self) -> Mapping[str, Sector]:
+        """Sector code -> sector."""
+        return {sector.code: sector for sector in self.sectors}
+
+    @cached_property
+    def indicator_by_id(self) -> Mapping[str, Indicator]:
+        """Indicator id -> indicator."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """The administrative divisions, parsed when first needed."""
+        return parse.divisions(self.division_files)
+
+    def unit(self, printed: str) -> Unit | None:
+        """The unit printed as `printed` (without multiplier); X/Y is composed of a unit X and a denominator Y."""
+        known = self.units.get(printed)
+        if known or "/" not in printed:
+            return known
+        upper, _, lower = printed.partition("/")
+        above = self.units.get(upper)
+        if above is None or lower not in self.denominators:
+            return None
+        return Unit(printed, f"{above.base}/{lower}", above.factor, above.kind)
+
+
+def load(extra: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary with the files of the folder `extra` added; the same object for the same folder."""
+    return _load(extra.resolve() if extra else None)
+
+
+@cache
+def _load(extra: Path | None) -> Vocabulary:
+    if extra and not extra.is_dir():
+        raise UsageError("the vocabulary folder is not there", where=str(extra), hint="create it or drop the setting")
+    paths = [SHIPPED / name for name in FILES]
+    paths += [extra / name for name in FILES if extra and (extra / name).is_file()]
+    digest = hashlib.sha256()
+    sectors: dict[str, Sector] = {}
+    units: dict[str, Unit] = {}
+    denominators: set[str] = set()
+    agencies: dict[str, Agency] = {}
+    indicators: dict[str, Indicator] = {}
+    divisions: list[tuple[str, str]] = []
+    for path in paths:
+        text = _text(path)
+        digest.update(f"{path.name}\n{text}\n".encode())
+        where = str(path) if extra and path.parent == extra else path.name
+        if path.suffix == ".csv":
+            divisions.append((where, text))
+            continue
+        table = _toml(where, text)
+        if path.stem == "sectors":
+            parse.add_sectors(sectors, where, table)
+        elif path.stem == "units":
+            parse.add_units(units, denominators, where, table)
+        elif path.stem == "agencies":
+            parse.add_agencies(agencies, sectors, where, table)
+        else:
+            parse.add_indicators(indicators, sectors, where, table)
+    if extra:
+        parse.divisions(tuple(divisions))
+    return Vocabulary(
+        sectors=tuple(sectors.values()),
+        indicators=parse.linked(indicators, where=str(extra or FILES[3])),
+        units=units,
+        denominators=frozenset(denominators),
+        agencies=tuple(sorted(agencies.values(), key=lambda agency: (-len(agency.short), agency.short))),
+        fingerprint=digest.hexdigest(),
+        division_files=tuple(divisions),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("the file is not UTF-8", where=str(path), hint="save it as UTF-8") from error
+
+
+def _toml(where: str, text: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"not valid TOML: {error}", where=where) from error
