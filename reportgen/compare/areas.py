@@ -68,9 +68,15 @@ def _compared(group: Sequence[Figure], places: Places, vocabulary: Vocabulary) -
 
 
 def _one_each(figures: Iterable[Figure], places: Places) -> list[Figure]:
-    """Each area's figure of the latest period, the actual one first."""
+    """Each area's figure of the latest period, one of known length first (2023年 before 到2025年), an actual one first."""
+
+    def rank(figure: Figure) -> tuple[bool, str, bool, str]:
+        months = span(figure)
+        known = months is not None and months.months is not None
+        return known, figure.period_end, figure.status == "actual", figure.id
+
     latest: dict[str, Figure] = {}
-    for figure in sorted(figures, key=lambda figure: (figure.period_end, figure.status == "actual")):
+    for figure in sorted(figures, key=rank):
         latest[places.key(figure)] = figure
     return list(latest.values())
 

@@ -31,7 +31,7 @@ RULE = (
     "完成率＝实际÷目标；时序＝目标期内已过月数÷总月数，到某年的目标从发布当年1月起算。"
     "完成率比时序高5个点及以上为快于时序，低5个点以上为慢于时序，其间为与时序相当；"
     "达到目标为已完成，目标称“左右”“约”的达到95%即为已完成；“以内”“不超过”的目标以少为好，期满未超才算完成。"
-    "比率只看是否达到，期满前未达到的不作判断。"
+    "比率只看是否达到，期满前未达到的不作判断；只报开工数的，开工不算完成。"
 )
 MARGIN = Decimal(5)
 ROUGHLY = Decimal(95)
@@ -126,7 +126,8 @@ def _pair(target: Figure, actual: Figure, time: Span, vocabulary: Vocabulary) ->
     done = percentage(actual.value, target.value)
     canonical = vocabulary.indicator_by_id.get(target.indicator_id)
     less = target.qualifier == "le" or (canonical is not None and canonical.direction == "less")
-    staged = stage_of(actual) and not stage_of(target)
+    staged = bool(stage_of(actual)) and not stage_of(target)
+    verdict = _verdict(target, actual, done, gone, less=less)
     return Progress(
         indicator_id=identity_of(target),
         area=target.area,
@@ -134,9 +135,16 @@ def _pair(target: Figure, actual: Figure, time: Span, vocabulary: Vocabulary) ->
         actual=actual,
         completion=done,
         year_elapsed=gone,
-        verdict=_verdict(target, actual, done, gone, less=less),
+        verdict=_begun_only(verdict, gone) if staged and stage_of(actual) == "开工" else verdict,
         indicator=actual.indicator if staged else canonical.name if canonical else target.indicator,
     )
+
+
+def _begun_only(verdict: Verdict, gone: Decimal) -> Verdict:
+    """All of it begun is not all of it done: never met, and unknown once the time is over."""
+    if gone >= FULL:
+        return "unknown"
+    return "ahead" if verdict == "met" else verdict
 
 
 def _verdict(target: Figure, actual: Figure, done: Decimal, gone: Decimal, *, less: bool) -> Verdict:
