@@ -1,0 +1,233 @@
+"""Tables and cards. Tables have three rules and repeat their head; a cell holds one paragraph a line.
+
+Keys of cells come from the row's first cell and the column's head, so that a cell is found again in a later issue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from reportgen.model import Card, Cards, Cell, Column, Spans, Table
+from reportgen.render.docx.blocks import FULL_WIDTH, caption
+from reportgen.render.docx.markup import border, twips, w
+from reportgen.render.docx.text import Place, Writer
+
+_CELLS = {"left": "表文", "right": "表数", "centre": "表中"}
+_HEADS = {"left": "表头", "right": "表头右", "centre": "表头中"}
+_DIGITS = re.compile(r"[0-9０-９.．]+")
+UNSPLIT_ROWS = 15
+"""A table of up to this many rows stays on one page."""
+REVERSED_FROM = 3
+"""Heat class from which text is white."""
+
+
+WIDE_PADDING = 4.0
+
+
+def plain(lines: Sequence[Spans]) -> str:
+    """The text of a cell or head, without digits: what a row or column is called from issue to issue."""
+    return _DIGITS.sub("", "|".join("".join(span.text for span in line) for line in lines))
+
+
+def table(writer: Writer, block: Table) -> list[str]:
+    """A data table with caption, sub-line and notes."""
+    out = []
+    if block.caption:
+        anchor, number = block.anchor, block.number
+        out += caption(writer, "表", number, block.caption, anchor, block.subline, block.sources)
+    elif block.subline or block.sources:
+        key = writer.begin("subline")
+        runs = writer.spans(block.subline, "cell")
+        if block.sources:
+            runs += writer.tab() + writer.spans(block.sources, "cell")
+        out.append(writer.paragraph("题注说明", key, runs))
+    name = block.caption or "|".join(plain(column.head) for column in block.columns)
+    rows = [_head_row(writer, block.columns, name)]
+    together = len(block.rows) <= UNSPLIT_ROWS
+    seen: Counter[str] = Counter()
+    for number, row in enumerate(block.rows):
+        label = plain(row[0].lines) if row else ""
+        seen[label] += 1
+        keep = together and (number < len(block.rows) - 1 or bool(block.notes))
+        rows.append(_row(writer, block.columns, row, f"{name}/{label}/{seen[label]}", keep))
+    widths = [twips(column.width) for column in block.columns]
+    style = w("tblStyle", val=writer.template.style("三线表"))
+    look = w("tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
+    about = [w("tblCaption", val=block.caption)] if block.caption else []
+    out.append(
+        w(
+            "tbl",
+            w("tblPr", style, w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed"), look, *about),
+            w("tblGrid", *(w("gridCol", w=width) for width in widths)),
+            *rows,
+        )
+    )
+    for note in block.notes:
+        key = writer.begin(f"note/{name}")
+        out.append(writer.paragraph("表注", key, writer.spans(note, "cell")))
+    return out
+
+
+def _head_row(writer: Writer, columns: Sequence[Column], name: str) -> str:
+    cells = []
+    position = 0
+    while position < len(columns):
+        column = columns[position]
+        span = 2 if column.joined and position + 1 < len(columns) else 1
+        width = sum(twips(part.width) for part in columns[position : position + span])
+        properties = w("tcW", w=width, type="dxa")
+        properties += w("gridSpan", val=span) if span > 1 else ""
+        style = _HEADS["centre" if span > 1 else column.align]
+        lines = []
+        for spans in column.head or ((),):
+            key = writer.begin(f"head/{name}/{position}")
+            lines.append(writer.paragraph(style, key, writer.spans(spans, "cell")))
+        cells.append(
+            w(
+                "tc",
+                w("tcPr", properties, _sides(writer, column), _fill(writer, column, 0), _padding(columns, position)),
+                *lines,
+            )
+        )
+        position += span
+    height = w("trHeight", val=twips(6), hRule="atLeast")
+    return w("tr", w("trPr", w("cantSplit"), height, w("tblHeader")), *cells)
+
+
+def _row(writer: Writer, columns: Sequence[Column], row: Sequence[Cell], name: str, keep: bool) -> str:
+    cells = []
+    for position, column in enumerate(columns):
+        cell = row[position] if position < len(row) else Cell(((),))
+        place: Place = "reversed" if cell.shade >= REVERSED_FROM else "cell"
+        lines = []
+        for spans in cell.lines or ((),):
+            key = writer.begin(f"cell/{name}/{position}/{plain(column.head)}")
+            runs = writer.spans(spans, place)
+            lines.append(writer.paragraph(_CELLS[column.align], key, runs, extra=w("keepNext") if keep else ""))
+        properties = w("tcW", w=twips(column.width), type="dxa")
+        cells.append(
+            w(
+                "tc",
+                w(
+                    "tcPr",
+                    properties,
+                    _sides(writer, column),
+                    _fill(writer, column, cell.shade),
+                    _padding(columns, position),
+                ),
+                *lines,
+            )
+        )
+    height = w("trHeight", val=twips(5.3), hRule="atLeast")
+    return w("tr", w("trPr", w("cantSplit"), height), *cells)
+
+
+def _look(writer: Writer, columns: Sequence[Column], position: int, shade: int) -> str:
+    column = columns[position]
+    return _sides(writer, column) + _fill(writer, column, shade) + _padding(columns, position)
+
+
+def _sides(writer: Writer, column: Column) -> str:
+    if not column.shaded:
+        return ""
+    rule = writer.house.colours.rule
+    return w("tcBorders", border("left", "single", 0.5, rule), border("right", "single", 0.5, rule))
+
+
+def _padding(columns: Sequence[Column], position: int) -> str:
+    """Room between numbers and the text to their right, unless both stand under one head."""
+    before = columns[position - 1] if position else None
+    if not before or before.align != "right" or before.joined or columns[position].align != "left":
+        return ""
+    return w("tcMar", w("left", w=twips(WIDE_PADDING), type="dxa"))
+
+
+def _fill(writer: Writer, column: Column, shade: int) -> str:
+    colours = writer.house.colours
+    colour = colours.heat[min(shade, len(colours.heat) - 1)] if shade else colours.shade if column.shaded else ""
+    return w("shd", val="clear", color="auto", fill=colour.lstrip("#")) if colour else ""
+
+
+def cards(writer: Writer, block: Cards) -> list[str]:
+    """Key-figure cards: a table of cards with narrow gutters between them and a low row between the rows."""
+    writer.anchors.scope = "cards"
+    per_row = max(block.per_row, 1)
+    gutter = 3.0
+    width = (FULL_WIDTH - gutter * (per_row - 1)) / per_row
+    widths = [twips(gutter if number % 2 else width) for number in range(per_row * 2 - 1)]
+    rows: list[str] = []
+    for start in range(0, len(block.cards), per_row):
+        if start:
+            rows.append(_gap_row(writer, widths))
+        rows.append(_card_row(writer, block.cards[start : start + per_row], widths, width))
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=writer.template.style("卡片")),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="0400"),
+    )
+    return [w("tbl", properties, w("tblGrid", *(w("gridCol", w=part) for part in widths)), *rows)]
+
+
+def _gap_row(writer: Writer, widths: Sequence[int]) -> str:
+    gap = w("p", w("pPr", w("pStyle", val=writer.template.style("窄间隔")), w("keepNext")))
+    height = w("trHeight", val=twips(3.5), hRule="exact")
+    cells = [w("tc", w("tcPr", w("tcW", w=width, type="dxa")), gap) for width in widths]
+    return w("tr", w("trPr", w("cantSplit"), height), *cells)
+
+
+def _card_row(writer: Writer, row: Sequence[Card], widths: Sequence[int], width: float) -> str:
+    gap = w("p", w("pPr", w("pStyle", val=writer.template.style("窄间隔"))))
+    cells = []
+    for position, twip in enumerate(widths):
+        size = w("tcW", w=twip, type="dxa")
+        number = position // 2
+        if position % 2 or number >= len(row):
+            cells.append(w("tc", w("tcPr", size), gap))
+        else:
+            cells.append(_card(writer, row[number], size, width))
+    height = w("trHeight", val=twips(25.5 if any(card.aside_label for card in row) else 21), hRule="atLeast")
+    return w("tr", w("trPr", w("cantSplit"), height), *cells)
+
+
+def _card(writer: Writer, card: Card, size: str, width: float) -> str:
+    colours = writer.house.colours
+    top = ("single", 2.25) if card.status == "actual" else ("dashed", 1.5)
+    borders = w("tcBorders", border("top", *top, colours.blue), border("bottom", "single", 0.5, colours.rule))
+    stop = (
+        ""
+        if abs(width - 50) < 0.01
+        else w("tabs", w("tab", val="clear", pos=twips(50)), w("tab", val="right", pos=twips(width)))
+    )
+    key = writer.begin(f"name/{card.name}")
+    runs = writer.run(card.name) + (writer.tab() + writer.spans((card.mark,), "cell") if card.mark.text else "")
+    lines = [writer.paragraph("卡片名称", key, runs, extra=stop)]
+    if card.aside_label:
+        key = writer.begin(f"label/{card.name}")
+        lines.append(writer.paragraph("卡片旁注", key, writer.run(card.aside_label)))
+    key = writer.begin(f"number/{card.name}")
+    lines.append(
+        writer.paragraph("卡片数字续" if card.aside_label else "卡片数字", key, _number(writer, card), extra=stop)
+    )
+    if card.period:
+        key = writer.begin(f"period/{card.name}")
+        word = "● 实际" if card.status == "actual" else "○ 目标"
+        lines.append(writer.paragraph("卡片时期", key, writer.run(f"{word}　{card.period}")))
+    return w("tc", w("tcPr", size, borders), *lines)
+
+
+def _number(writer: Writer, card: Card) -> str:
+    style = "" if card.status == "actual" else "卡片目标"
+    if card.figure_id:
+        shown = writer.styled(card.number, style)
+        runs = writer.anchors.figure(card.figure_id, card.number, shown)
+    else:
+        runs = writer.run(card.number, style)
+    if card.unit:
+        runs += writer.run(f" {card.unit}", "卡片单位")
+    if card.aside:
+        runs += writer.tab() + writer.run(card.aside, "卡片对照")
+    return runs
