@@ -374,7 +374,16 @@ class Bar:
     figure_ids: tuple[str, ...]
     note: str = ""
     reference: Decimal | None = None
-    """Second value of the row: the target of a progress bar."""
+    """Second value of the row: the target of a progress bar or beside an actual growth."""
+    reference_text: str = ""
+    aside: str = ""
+    """Right-hand text of the row: 560／1000名; in a series the unit of its panel."""
+    alert: bool = False
+    """Not to be compared with the other rows: marked ≠."""
+    marker: Decimal | None = None
+    """Part of the time gone, in %, of a progress bar."""
+    cells: tuple[int, ...] = ()
+    """Counts of a coverage row, one for each of the chart's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +396,12 @@ class Chart:
     subtitle: str
     unit: str
     bars: tuple[Bar, ...]
+    notes: tuple[str, ...] = ()
+    """Printed below the drawing."""
+    columns: tuple[str, ...] = ()
+    """Column heads of a coverage map."""
+    width: float = 156.0
+    """mm: the type area, or 75.5 for half of it."""
 
 
 @dataclass(frozen=True, slots=True)

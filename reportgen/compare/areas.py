@@ -68,7 +68,7 @@ def _compared(group: Sequence[Figure], places: Places, vocabulary: Vocabulary) -
 
 
 def _one_each(figures: Iterable[Figure], places: Places) -> list[Figure]:
-    """Each area's figure of the latest period, one of known length first (2023年 before 到2025年), an actual one first."""
+    """Each area's figure: a period of known length before an open one, then the latest, then the actual one."""
 
     def rank(figure: Figure) -> tuple[bool, str, bool, str]:
         months = span(figure)
