@@ -77,8 +77,8 @@ def add_sectors(sectors: dict[str, Sector], path: str, table: Table) -> None:
         known = sectors.get(code) or Sector(code, code, code, {})
         words = dict(known.words)
         for weight in entry.table("words"):
-            if not re.fullmatch(r"-?[1-5]", weight):
-                raise entry.fail(f"weight {weight} is not -5 to 5")
+            if not re.fullmatch(r"[1-5]", weight):
+                raise entry.fail(f"weight {weight} is not 1 to 5")
             words.update(dict.fromkeys(Entry(entry.where, entry.table("words")).words(weight), float(weight)))
         sectors[code] = Sector(code, entry.text("name", known.name), entry.text("short", known.short), words)
 
@@ -159,7 +159,7 @@ def linked(indicators: Mapping[str, Indicator], where: str) -> tuple[Indicator, 
 
 
 def divisions(files: tuple[tuple[str, str], ...]) -> Divisions:
-    """The divisions of (path, text) files: code,name,parent,shorts or, where the head says so, name,code of old names."""
+    """The divisions of (path, text) files: code,name,parent,shorts, or by its head name,code of former names."""
     found: dict[str, Division] = {}
     former: list[tuple[str, str]] = []
     risky: set[str] = set()

@@ -14,10 +14,7 @@ Level = Literal["province", "prefecture", "county"]
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """One sector code: its Chinese name and the words that point to it with their weight, 1 (weak) to 5 (decisive).
-
-    A negative weight points away from the sector.
-    """
+    """One sector code: its Chinese name and the words that point to it with their weight, 1 (hint) to 5 (decisive)."""
 
     code: str
     name: str
@@ -52,7 +49,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency's stem as printed without its place (人社局), its full stem (人力资源和社会保障局), its sector or empty."""
+    """An agency as printed without its place (人社局), its full stem (人力资源和社会保障), its sector or empty."""
 
     short: str
     full: str
@@ -61,7 +58,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A GB/T 2260 division: code (2, 4 or 6 digits, trailing zeros trimmed), full name, level, parent code, short names.
+    """A GB/T 2260 division: code (2, 4 or 6 digits, zeros trimmed), full name, level, parent code, short names.
 
     A former name (平泉县) carries today's code.
     """
