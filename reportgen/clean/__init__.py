@@ -7,13 +7,30 @@ without a `Repair`, and no digit is ever made up.
 from __future__ import annotations
 
 from ..model import Document
+from .blanks import close_up
 from .duplicates import drop_second_copy
 from .edits import apply_edits
+from .explaining import report
+from .furniture import drop_furniture
+from .invisible import drop_invisible
 from .pinyin import drop_pinyin
 from .script import to_simplified
+from .shifted import shift_back
+from .width import fold_width
 
-FIXES = (drop_pinyin, to_simplified, drop_second_copy)
-"""The fixes in the order in which they run."""
+__all__ = ["FIXES", "clean", "explain"]
+
+FIXES = (
+    drop_invisible,
+    shift_back,
+    drop_pinyin,
+    to_simplified,
+    fold_width,
+    close_up,
+    drop_furniture,
+    drop_second_copy,
+)
+"""The fixes in the order in which they run: damaged bytes first, for later fixes would destroy what tells of them."""
 
 
 def clean(document: Document) -> Document:
@@ -21,3 +38,8 @@ def clean(document: Document) -> Document:
     for fix in FIXES:
         document = apply_edits(document, fix.__name__, fix(document.text))
     return document
+
+
+def explain(document: Document, *, every: bool = False) -> str:
+    """What was done to a cleaned document and where, as lines for people; `every` lists even thousands of alike ones."""
+    return report(document, {fix.__name__: (fix.__doc__ or "").strip() for fix in FIXES}, every=every)

@@ -1,7 +1,7 @@
-"""A body printed twice (a page's desktop and mobile copy): the first copy stays.
+"""A body printed twice (a page's desktop and mobile copy): the first copy stays, the second goes with its headline.
 
-Paragraphs are compared without blanks and digits' neighbours kept, as whole strings. Only a long run of paragraphs that
-all stood before, in the same order, is taken out; a formula repeated in one place (谢谢大家!) never is.
+Paragraphs are compared whole, blanks aside. Only a long run of paragraphs that all stood before, in the same order,
+is taken out; a formula that comes back in one place (谢谢大家!) never is.
 Wrong for a document that prints the same long passage twice on purpose.
 """
 
@@ -12,39 +12,44 @@ from collections.abc import Iterator
 
 from .edits import Edit
 
-_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK = re.compile(r"\s+")
 _LONG = 12
 """A paragraph shorter than this proves nothing by coming back."""
 _RUN_PARAGRAPHS = 3
 _RUN_CHARACTERS = 200
+_HEADLINES = 4
 
 
 def drop_second_copy(text: str) -> Iterator[Edit]:
     """A long run of paragraphs that already stood earlier in the document is taken out."""
-    paragraphs = [(m.start(), m.end(), _BLANK.sub("", m[0])) for m in _PARAGRAPH.finditer(text)]
+    spans = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
+    plain = [_BLANK.sub("", text[start:end]) for start, end in spans]
     first: dict[str, int] = {}
-    keys: list[int] = []
-    for index, (_, _, plain) in enumerate(paragraphs):
-        keys.append(first.setdefault(plain, index))
-    index = 0
-    while index < len(paragraphs):
+    keys = [first.setdefault(paragraph, index) for index, paragraph in enumerate(plain)]
+    index = done = 0
+    while index < len(keys):
         earlier = keys[index]
-        if earlier == index:
-            index += 1
-            continue
         stop = index + 1
-        while stop < len(paragraphs) and stop - index + earlier < index and _same(keys, stop, earlier + stop - index):
-            stop += 1
-        if _enough(paragraphs[index:stop]):
-            yield Edit(paragraphs[index][0], paragraphs[stop - 1][1], "")
+        if earlier < index:
+            while stop < len(keys) and stop - index + earlier < index and keys[stop] == keys[earlier + stop - index]:
+                stop += 1
+            if _is_body(plain[index:stop]):
+                begin = _headline(plain, earlier, index, done)
+                yield Edit(spans[begin][0], spans[stop - 1][1], "")
+                done = stop
         index = stop
 
 
-def _same(keys: list[int], left: int, right: int) -> bool:
-    return keys[left] == keys[right]
-
-
-def _enough(run: list[tuple[int, int, str]]) -> bool:
-    long = [plain for _, _, plain in run if len(plain) >= _LONG]
+def _is_body(run: list[str]) -> bool:
+    long = [paragraph for paragraph in run if len(paragraph) >= _LONG]
     return len(long) >= _RUN_PARAGRAPHS and sum(map(len, long)) >= _RUN_CHARACTERS
+
+
+def _headline(plain: list[str], earlier: int, begin: int, after: int) -> int:
+    """First paragraph of the second copy's headline: lines that the first copy's headline holds, however broken."""
+    headline = "".join(plain[max(0, earlier - 2 * _HEADLINES) : earlier])
+    lowest = max(after, earlier + 1, begin - _HEADLINES)
+    while begin > lowest and plain[begin - 1] in headline:
+        begin -= 1
+    return begin

@@ -1,7 +1,7 @@
 """Edits on a document's text, applied in one pass: the text changes, the way back to the source file stays exact.
 
-A fix proposes `Edit` values; `apply_edits` cuts them in, records each as a `Repair` and composes the offset map, in time
-linear in the text. Nothing here knows why a text is changed.
+A fix proposes `Edit` values; `apply_edits` cuts them in, records each as a `Repair` and composes the offset map, in
+time linear in the text. Nothing here knows why a text is changed.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _COMMON_SIMPLIFIED = re.compile("[这国个们来时会说学对发后经过产�
 _RUN = re.compile("[\u3400-\u9fff]+")
 
 
-def traditional(text: str) -> bool:
+def is_traditional(text: str) -> bool:
     """Whether `text` is written in traditional characters: more common ones of theirs than simplified ones."""
     seen = len(_COMMON.findall(text))
     return seen >= 2 and seen > len(_COMMON_SIMPLIFIED.findall(text))
@@ -28,9 +28,9 @@ def traditional(text: str) -> bool:
 
 def to_simplified(text: str) -> Iterator[Edit]:
     """Traditional characters are written simplified, one for one (only in a traditional text)."""
-    if not traditional(text):
+    if not is_traditional(text):
         return
-    converter = _converter()
+    converter = _converter("tw2s")
     for line in _RUN.finditer(text):
         before = line[0]
         after = converter.convert(before)
@@ -59,8 +59,14 @@ def _one(converter: OpenCC, char: str) -> str:
     return converted if len(converted) == 1 else char
 
 
+def is_simplified(char: str) -> bool:
+    """Whether traditional writing has another form for `char`."""
+    converted: str = _converter("s2t").convert(char)
+    return converted != char
+
+
 @cache
-def _converter() -> OpenCC:
+def _converter(config: str) -> OpenCC:
     from opencc import OpenCC  # loaded when a traditional text turns up: most are not
 
-    return OpenCC("tw2s")
+    return OpenCC(config)
