@@ -93,9 +93,11 @@ def _styles(house: House, official: House) -> list[str]:
     return styles
 
 
-def _rfonts(role: Role) -> str:
-    east, latin = role.word.east, role.word.ascii
-    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=east, cs=latin)
+def _rfonts(role: Role, *, east_only: bool = False) -> str:
+    """Both fonts; the hint makes Word draw “ ” — … as Chinese characters."""
+    east = role.word.east
+    latin = east if east_only else role.word.ascii
+    return w("rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, eastAsia=east, cs=latin)
 
 
 def _run_properties(role: Role, *, bold: bool, colour: str) -> str:
@@ -199,15 +201,15 @@ def _character_style(style: CharacterStyle, house: House, suffix: str) -> str:
     role = house.role(style.role)
     colour = {"white": "#FFFFFF", "": role.colour}.get(style.colour) or getattr(house.colours, style.colour)
     size = style.size or role.word_size
-    spacing = role.word_spacing
+    # In the official layout the paragraph gives size and spacing: one figure style serves body and key points.
+    sized = style.sized and not suffix and (style.font or bool(style.size))
     properties = w(
         "rPr",
-        _rfonts(role) if style.font else "",
+        _rfonts(role, east_only=style.id == "Dot") if style.font else "",
         "" if style.bold is None else w("b", val=None if style.bold else 0),
         w("color", val=colour.lstrip("#")) if style.font else "",
-        w("spacing", val=twentieths(spacing)) if spacing else "",
-        w("sz", val=round(size * 2)) if style.sized and (style.font or style.size) else "",
-        w("szCs", val=round(size * 2)) if style.sized and (style.font or style.size) else "",
+        w("sz", val=round(size * 2)) if sized else "",
+        w("szCs", val=round(size * 2)) if sized else "",
         w("u", val="single") if style.underline else "",
         w("vertAlign", val="superscript") if style.superscript else "",
     )
