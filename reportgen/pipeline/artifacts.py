@@ -1,10 +1,10 @@
-"""Figures and comparisons -> files of tables, by their names in an issue's tables folder."""
+"""Figures, comparisons and charts -> files, by their names in an issue's tables and charts folders."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from reportgen.model import Comparisons, Figure, Source
+from reportgen.model import Briefing, Comparisons, Figure, Picture, Source
 from reportgen.vocabulary import Vocabulary
 
 
@@ -14,10 +14,28 @@ def table_files(
     """Every table as bytes; sector tables in the subfolder sectors."""
     from reportgen import tables
 
+    by_sector = tables.sector_csvs(figures, vocabulary)
     return {
         "figures.csv": tables.figures_csv(figures),
+        "figures.sdmx.csv": tables.sdmx_csv(figures, sources, vocabulary),
+        "figures.sdmx.codes.csv": tables.sdmx_codes_csv(figures, sources, vocabulary),
         "comparisons.csv": tables.comparisons_csv(comparisons),
         "province_share.csv": tables.province_share_csv(comparisons),
         "progress.csv": tables.progress_csv(comparisons),
         "series.csv": tables.series_csv(comparisons),
+        "tables.xlsx": tables.tables_xlsx(figures, comparisons, sources, vocabulary),
+        **{f"sectors/{name}.csv": data for name, data in by_sector.items()},
     }
+
+
+def chart_files(briefings: Iterable[Briefing]) -> dict[str, bytes]:
+    """Every chart of the briefings as SVG and PNG, each once."""
+    from reportgen import charts
+
+    files: dict[str, bytes] = {}
+    for briefing in briefings:
+        for block in briefing.blocks:
+            if isinstance(block, Picture):
+                files[f"{block.chart.id}.png"] = block.png
+                files[f"{block.chart.id}.svg"] = charts.svg(block.drawing)
+    return files

@@ -51,7 +51,7 @@ class Reading:
 class StageError(ReportgenError):
     """A fault of the program itself, met in `stage`."""
 
-    def __init__(self, stage: str, where: str, error: Exception) -> None:
+    def __init__(self, stage: str, where: str, error: BaseException) -> None:
         """Keep the traceback as text: it must survive the way back from another process."""
         self.stage = stage
         self.trace = "".join(traceback.format_exception(error))

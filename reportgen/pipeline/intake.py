@@ -83,10 +83,8 @@ def _readings(
 
 
 def _broken(task: Task, error: BaseException | None) -> Reading:
-    if not isinstance(error, ReportgenError):
-        cause = error if isinstance(error, Exception) else RuntimeError(repr(error))
-        error = StageError("extract", task.name, cause)
-    return Reading(task.name, failure=failure(error, task.name))
+    known = error if isinstance(error, ReportgenError) else StageError("extract", task.name, error or RuntimeError())
+    return Reading(task.name, failure=failure(known, task.name))
 
 
 def _keys(request: Request, tasks: Sequence[Task], sha256: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,29 @@
+"""`reportgen build`: documents to published briefings."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportgen.cli.choices import request
+from reportgen.pipeline.build import build
+from reportgen.progress import Event, Log
+
+
+def run(arguments: argparse.Namespace, log: Log) -> int:
+    """Run the verb."""
+    asked = request(arguments)
+    outcome = build(asked, log)
+    folder = str(asked.out / outcome.month)
+    plan = outcome.plan
+    for draft, beside in sorted(plan.beside.items()):
+        log(Event("warning", "draft kept", f"edited by a person and kept; the new version is {beside}", draft))
+    if asked.dry_run:
+        log.clear()
+        verbs = (("write", plan.write), ("remove", plan.remove))
+        print("\n".join(f"{verb} {folder}/{name}" for verb, names in verbs for name in names))
+    elif not outcome.news:
+        log(Event("info", "done", "nothing to do", folder))
+    else:
+        said = f"{len(plan.write)} files written, {len(plan.same)} unchanged, {len(plan.remove)} removed"
+        log(Event("info", "done", said, folder))
+    return outcome.exit_code

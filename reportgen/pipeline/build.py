@@ -1,0 +1,96 @@
+"""The verb build: documents -> a month's issue, published whole. The stages in their order: the table of contents.
+
+In: a request. Out: an `Outcome`. A document or a briefing that fails is left out and named; a mistake of the office
+(settings, templates, vocabulary) stops the run before a file is touched. One run at a time holds the output folder.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+
+from reportgen import publish
+from reportgen.errors import ReportgenError
+from reportgen.pipeline import cache
+from reportgen.pipeline.artifacts import chart_files, table_files
+from reportgen.pipeline.briefings import write_briefings
+from reportgen.pipeline.documents import Failure
+from reportgen.pipeline.intake import take_in
+from reportgen.pipeline.issue import make_issue
+from reportgen.pipeline.journal import Journal
+from reportgen.pipeline.printing import print_all
+from reportgen.pipeline.recipe import Recipe, published_already, recipe
+from reportgen.pipeline.request import Outcome, Request
+from reportgen.progress import Event, Tell
+
+
+def build(request: Request, tell: Tell) -> Outcome:
+    """Make and publish the issue that `request` asks for; nothing when nothing is new."""
+    made_of = recipe(request)
+    if request.dry_run:
+        return _build(request, made_of, tell)
+    with publish.hold(request.out):
+        return (None if request.force else _nothing_new(request, made_of, tell)) or _build(request, made_of, tell)
+
+
+def _nothing_new(request: Request, made_of: Recipe, tell: Tell) -> Outcome | None:
+    found = published_already(request, made_of)
+    if found is None:
+        return None
+    month, manifest = found
+    failures = tuple(Failure(**entry) for entry in manifest["left_out"])
+    for left_out in failures:
+        tell(Event("error", "left out", f"still left out: {left_out.message}", left_out.where, left_out.hint))
+    return Outcome(month, publish.Plan(), failures, news=False)
+
+
+def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
+    from reportgen import vocabulary
+
+    kept = request.out / cache.FOLDER
+    # matplotlib writes a font list on import; under cron there may be no home to hold it
+    os.environ.setdefault("MPLCONFIGDIR", str(kept / "matplotlib"))
+    journal = Journal()
+    words = vocabulary.load(request.vocabulary)
+    with journal.timed("read"):
+        intake = take_in(request, tell, None if request.dry_run else kept)
+    if not intake.extractions:
+        raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
+    with journal.timed("compare"):
+        issue = make_issue(request, intake, words)
+    with journal.timed("tables"):
+        tables = table_files(issue.figures, issue.sources, issue.comparisons, words)
+    with journal.timed("briefing"):
+        briefings, unwritten = write_briefings(request, issue, tell)
+    with journal.timed("charts"):
+        charts = chart_files(briefings.values())
+    with journal.timed("render"):
+        printed = (*unwritten, *print_all(request, briefings, tell))
+    failures = (*intake.failures, *(item.failure for item in printed if item.failure is not None))
+    artifacts = {f"tables/{name}": data for name, data in tables.items()}
+    artifacts |= {f"charts/{name}": data for name, data in charts.items()}
+    artifacts |= {name: data for item in printed for name, data in item.files.items()}
+    folder = request.out / issue.month
+    if request.dry_run:
+        return Outcome(issue.month, publish.preview(artifacts, folder, complete=request.complete), failures)
+    outcome = Outcome(issue.month, publish.Plan(write=tuple(artifacts)), failures)
+    plan = publish.publish(
+        artifacts,
+        folder,
+        manifest={
+            "format": 1,
+            "month": issue.month,
+            "newest": issue.newest,
+            "key": made_of.key,
+            "inputs": dict(made_of.inputs),
+            "versions": dict(made_of.versions),
+            "options": dict(made_of.options),
+            "left_out": [{**asdict(failure), "trace": ""} for failure in failures],
+        },
+        run=journal.record(intake, issue, printed, outcome.exit_code),
+        figures={
+            name: briefings[item.path].figure_ids for item in printed for name in item.files if item.path in briefings
+        },
+        complete=request.complete and not any(item.failure for item in printed),
+    )
+    return Outcome(issue.month, plan, failures, figures=len(issue.figures))

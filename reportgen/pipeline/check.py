@@ -1,0 +1,84 @@
+"""The verb check: every mistake in what an office owns, each with file and line, before a night run meets it.
+
+In: a request. Out: the mistakes found, as errors. Templates are checked by writing the briefings, without printing or
+publishing them: that is what finds a misspelt name in a branch that a parser would pass. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reportgen.errors import DocumentError, ReportgenError, UsageError
+from reportgen.pipeline.briefings import write_briefing
+from reportgen.pipeline.intake import listings_of, take_in
+from reportgen.pipeline.issue import make_issue
+from reportgen.pipeline.printing import HOUSE, WORD_TEMPLATE
+from reportgen.pipeline.request import Request
+from reportgen.progress import Event
+
+
+def check(request: Request) -> list[ReportgenError]:
+    """Every mistake found, in the order of the work, each once."""
+    found = [error for part in (_house, _word_template, _fonts, _listings) if (error := _trapped(part, request))]
+    try:
+        found += _documents_and_templates(request)
+    except ReportgenError as error:
+        found.append(error)
+    return list({str(error): error for error in found}.values())
+
+
+def _trapped(part: Callable[[Request], object], request: Request) -> ReportgenError | None:
+    try:
+        part(request)
+    except ReportgenError as error:
+        return error
+    return None
+
+
+def _house(request: Request) -> None:
+    from reportgen.house import load_house
+
+    load_house(request.templates / HOUSE)
+
+
+def _word_template(request: Request) -> None:
+    from reportgen.render.docx import check_template
+
+    check_template(request.templates / WORD_TEMPLATE)
+
+
+def _fonts(request: Request) -> None:
+    from reportgen import fonts
+
+    for face in fonts.FACES:
+        fonts.face_path(face, request.fonts)
+
+
+def _listings(request: Request) -> None:
+    listings_of(request.seeds)
+
+
+def _documents_and_templates(request: Request) -> Iterator[ReportgenError]:
+    from reportgen import vocabulary
+
+    words = vocabulary.load(request.vocabulary)
+    intake = take_in(request, _unheard)
+    for failure in intake.failures:
+        yield DocumentError(failure.message, where=failure.where, hint=failure.hint)
+    if not intake.extractions:
+        return
+    issue = make_issue(request, intake, words)
+    seen = set()
+    for subject in issue.subjects:
+        try:
+            write_briefing(request, issue, subject)
+        except UsageError as error:
+            if subject.kind not in seen:
+                yield error
+            seen.add(subject.kind)
+        except ReportgenError as error:
+            yield error
+
+
+def _unheard(event: Event) -> None:
+    """Check prints its findings itself."""

@@ -1,0 +1,106 @@
+"""One briefing in every format that was asked for, in one function that never raises but for the office's own mistakes.
+
+In: a `PrintTask`, plain enough for another process. Out: `Printed`: files as bytes, or a `Failure` with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen.errors import ReportgenError, UsageError
+from reportgen.executors import outcomes
+from reportgen.model import Briefing, Problem
+from reportgen.pipeline.documents import Failure, StageError, failure, stage
+from reportgen.pipeline.request import Request
+from reportgen.progress import Event, Tell
+
+HOUSE = "house.toml"
+WORD_TEMPLATE = "house.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTask:
+    """A briefing, the path that its files get, without suffix, and what is needed to print it."""
+
+    briefing: Briefing
+    path: str
+    formats: tuple[str, ...]
+    templates: Path
+    fonts: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What became of one briefing; `misuse` is an office's own mistake, which stops the run."""
+
+    path: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    failure: Failure | None = None
+    misuse: bool = False
+
+
+def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -> tuple[Printed, ...]:
+    """Render every briefing, in the order of `briefings`. Raises UsageError where the office's own files are wrong."""
+    tasks = [
+        PrintTask(briefing, path, request.formats, request.templates, request.fonts)
+        for path, briefing in briefings.items()
+    ]
+    printed = []
+    for task, outcome in zip(tasks, outcomes(request.jobs, print_briefing, tasks), strict=True):
+        made = outcome.value or _broken(task, outcome.error)
+        if made.failure is not None:
+            reason = made.failure
+            if made.misuse:
+                raise UsageError(reason.message, where=reason.where, hint=reason.hint)
+            tell(Event("error", "briefing", f"left out: {reason.message}", task.path, reason.hint))
+        printed.append(made)
+        tell(Event("info", "briefing", f"print {task.path}", done=len(printed), total=len(tasks)))
+    return tuple(printed)
+
+
+def print_briefing(task: PrintTask) -> Printed:
+    """Render one briefing in each of its formats."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    try:
+        for name in task.formats:
+            with stage(f"render {name}", task.path):
+                files[f"{task.path}.{name}"] = _RENDERERS[name](task, problems)
+    except UsageError as error:
+        return Printed(task.path, failure=failure(error, task.path), misuse=True)
+    except ReportgenError as error:
+        return Printed(task.path, failure=failure(error, task.path))
+    return Printed(task.path, files, tuple(problems))
+
+
+def _broken(task: PrintTask, error: BaseException | None) -> Printed:
+    known = error if isinstance(error, ReportgenError) else StageError("render", task.path, error or RuntimeError())
+    return Printed(task.path, failure=failure(known, task.path))
+
+
+def _docx(task: PrintTask, problems: list[Problem]) -> bytes:
+    from reportgen.house import load_house
+    from reportgen.render import docx
+
+    house = load_house(task.templates / HOUSE)
+    return docx.render(task.briefing, house, template=task.templates / WORD_TEMPLATE, problems=problems)
+
+
+def _pdf(task: PrintTask, problems: list[Problem]) -> bytes:
+    from reportgen.house import load_house
+    from reportgen.render import pdf
+
+    return pdf.render(task.briefing, load_house(task.templates / HOUSE), fonts=task.fonts, problems=problems)
+
+
+def _html(task: PrintTask, problems: list[Problem]) -> bytes:
+    from reportgen.house import load_house
+    from reportgen.render import html
+
+    return html.render(task.briefing, load_house(task.templates / HOUSE))
+
+
+_RENDERERS: dict[str, Callable[[PrintTask, list[Problem]], bytes]] = {"pdf": _pdf, "docx": _docx, "html": _html}
