@@ -1,0 +1,131 @@
+"""Report -> Extraction: every number read in its frame, told apart from names and dates, and described field by field.
+
+The slice of the source file at a figure's offsets holds the digits that the figure claims; one that does not is
+dropped and reported. Rules read clauses and the vocabulary; none knows a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from reportgen.extract.duplicates import without_repeats
+from reportgen.extract.exclusions import reason
+from reportgen.extract.frame import frames
+from reportgen.extract.grounding import holds
+from reportgen.extract.periods import Anchor
+from reportgen.extract.quantities import quantities
+from reportgen.extract.readings import Reading, SentenceReader
+from reportgen.extract.sectors import SectorReader
+from reportgen.extract.status import lean
+from reportgen.extract.units import UnitReader
+from reportgen.model import Extraction, Figure, Known, Problem, Rejected, Report, Section, Sentence
+from reportgen.vocabulary import Vocabulary
+
+
+def extract(report: Report, vocabulary: Vocabulary) -> Extraction:
+    """All figures of a report in the order of the text, the numbers that are none, and what is doubtful."""
+    units, sectors = _readers(vocabulary)
+    document, source = report.document, report.source
+    figures: list[Figure] = []
+    rejected: list[Rejected] = []
+    problems: list[Problem] = []
+    lean_of = _leans(report.sections)
+    anchor_year, anchor_month = source.published.year, source.published.month
+    for section in report.sections:
+        anchor = Anchor(anchor_year, anchor_month, section.period)
+        reader = SentenceReader(source, section, anchor, lean_of[section.agency, section.speaker], vocabulary, sectors)
+        for sentence in section.sentences:
+            found = quantities(sentence.text, units)
+            kept = []
+            for frame in frames(sentence.text, found):
+                why = reason(frame)
+                if why is None:
+                    kept.append(frame.quantity)
+                elif frame.quantity.num[0].isascii():
+                    start, end = _raw(report, sentence, frame.quantity.start, frame.quantity.end)
+                    rejected.append(Rejected(source.doc, start, end, frame.quantity.num, why))
+            for reading in reader.read(sentence, frames(sentence.text, tuple(kept))):
+                figure = _figure(report, section, sentence, reading)
+                if holds(document.raw[figure.start : figure.end], reading.frame.quantity.num):
+                    figures.append(figure)
+                else:
+                    problems.append(
+                        Problem(
+                            "error",
+                            "ungrounded",
+                            f"the source does not hold {reading.frame.quantity.num} here; dropped",
+                            source.doc,
+                            figure.start,
+                            figure.end,
+                        )  # fmt: skip
+                    )
+    return Extraction(source, without_repeats(figures), tuple(rejected), (*document.problems, *problems))
+
+
+_READERS: dict[str, tuple[UnitReader, SectorReader]] = {}
+
+
+def _readers(vocabulary: Vocabulary) -> tuple[UnitReader, SectorReader]:
+    """The readers built from a vocabulary, once per process."""
+    if vocabulary.fingerprint not in _READERS:
+        _READERS[vocabulary.fingerprint] = UnitReader(vocabulary), SectorReader(vocabulary)
+    return _READERS[vocabulary.fingerprint]
+
+
+def _leans(sections: tuple[Section, ...]) -> dict[tuple[str, str], str]:
+    texts: dict[tuple[str, str], list[str]] = {}
+    for section in sections:
+        if section.status is None:
+            texts.setdefault((section.agency, section.speaker), []).extend(s.text for s in section.sentences)
+    whole = lean(tuple(text for group in texts.values() for text in group))
+    leans = {}
+    for section in sections:
+        key = (section.agency, section.speaker)
+        own = tuple(texts.get(key, ()))
+        leans[key] = lean(own) if len(own) >= 8 else whole
+    return leans
+
+
+def _raw(report: Report, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    return report.document.offsets.raw_span(sentence.start + start, sentence.start + end)
+
+
+def _figure(report: Report, section: Section, sentence: Sentence, reading: Reading) -> Figure:
+    q = reading.frame.quantity
+    start, end = _raw(report, sentence, q.start, q.end)
+    document = report.document
+    digest = hashlib.sha256(f"{document.sha256}:{start}".encode()).hexdigest()
+    known: dict[str, Known] = dict(reading.known)
+    known["value"] = "literal" if document.raw[start:end] == q.num else "repaired"
+    return Figure(
+        id="f" + digest[:12],
+        doc=report.source.doc,
+        start=start,
+        end=end,
+        num=document.raw[start:end],
+        unit=q.unit,
+        value=reading.value,
+        base_unit=reading.base_unit,
+        value_high=q.high,
+        qualifier=reading.qualifier,
+        measure=reading.measure,
+        status=reading.status,
+        period=reading.period,
+        period_end=reading.period_end,
+        area=reading.area,
+        sector=reading.sector,
+        indicator=reading.indicator,
+        indicator_id=reading.indicator_id,
+        key=False,
+        agency=section.agency,
+        section=" / ".join(section.headings),
+        sentence=sentence.text,
+        sentence_start=document.offsets.raw(sentence.start),
+        mark=(q.start, q.tail),
+        known=known,
+        page=_page(document.pages, sentence.start + q.start),
+    )
+
+
+def _page(pages: tuple[int, ...], offset: int) -> int | None:
+    return sum(1 for start in pages if start <= offset) if pages else None

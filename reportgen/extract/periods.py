@@ -1,0 +1,173 @@
+"""Time expressions of a sentence, and the period that a quantity takes from them.
+
+Expressions are anchored at the publication month; what is compared with (比上年, 较2020年) is no period of the figure.
+Periods are written as docs/figures.md says: 2023, 2023-01/2023-08, 2021-04, ../2025, 2023/2025, P1Y.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+
+_NAMES = ("from", "upto", "half", "nine", "quarter", "month", "fine", "tonow", "close")
+
+
+def _part(suffix: str, *, close: bool) -> str:
+    """Pattern of a part of a year; group names end in `suffix` so that it can stand twice in one expression."""
+    pattern = (
+        r"(?:(?P<from_>\d{1,2})\s?[-—–~至到]\s?(?P<upto_>\d{1,2})月份?|(?P<half_>[上下])半年|(?P<nine_>前三个?季度)"
+        r"|(?:第)?(?P<quarter_>[一二三四1-4])季度|(?P<month_>\d{1,2})月(?P<fine_>(?:\d{1,2}日|份|底|末|初|中旬|上旬|下旬){0,2})(?P<tonow_>至今)?"
+    )
+    pattern += r"|(?P<close_>年?[底末])(?!线))" if close else ")"
+    return pattern.replace("_>", suffix + ">")
+
+
+_EXPRESSION = re.compile(
+    r"(?P<until>截[至止]到?|截止至|到|至)?(?:"
+    r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
+    r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
+    rf"{_part('0', close=True)}?(?P<since>以来|至今)?"
+    rf"|(?<![\d.年]){_part('1', close=False)}"
+    r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|目前|至今|截至[目当]前|到[目当]前|迄今|现在|现已)"
+    r"|(?P<whole>全年|年内|年度(?!考核)|年底|年末|本年)"
+    r"|“?(?P<plan>十[二三四五六]五)”?(?P<planend>末|期末|时期末)?"
+    r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|(?:过去|近|最近|这)(?P<back>[两二三四五六七八九十])年"
+    r"|(?<![\d十])(?P<past>[三四五六七八九十])年[来间]"
+    r"|(?P<pastyear>过去(?:的)?一年|一年来)|(?P<yearly>每年|年均)"
+    r")",
+    re.ASCII,
+)
+_COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|为$|占$")
+_COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What relative time words count from: publication year and month, and the chapter's period if it has one."""
+
+    year: int
+    month: int
+    chapter: str = ""
+
+    @property
+    def chapter_year(self) -> int:
+        """The year that 全年 and bare months mean."""
+        return int(self.chapter) if self.chapter.isdigit() else self.year
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression at [start, end) of the sentence and the period it means."""
+
+    start: int
+    end: int
+    period: str
+    strong: bool = True
+    """False for 目前, 全年 and the like, which an explicit expression overrules."""
+
+
+def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
+    """The time expressions of a sentence that can be a figure's period, from left to right."""
+    found = []
+    for match in _EXPRESSION.finditer(sentence):
+        before = sentence[max(0, match.start() - 6) : match.start()]
+        if _COMPARED.search(before) and not match["until"]:
+            continue
+        if _COMPARED_AFTER.match(sentence, match.end()):
+            continue
+        period = _period(match, anchor)
+        if period:
+            strong = not (match["sofar"] or match["whole"])
+            found.append(Time(match.start(), match.end(), period, strong))
+    return tuple(found)
+
+
+def period_end(period: str) -> str:
+    """The end of a period, YYYY or YYYY-MM (P1Y for every year).
+
+    >>> period_end("2023-01/2023-08"), period_end("../2025"), period_end("P1Y"), period_end("2023")
+    ('2023-08', '2025', 'P1Y', '2023')
+    """
+    return period.rpartition("/")[2]
+
+
+def so_far(anchor: Anchor) -> str:
+    """January of the publication year to the month of publication."""
+    return f"{anchor.year}-01/{anchor.year}-{anchor.month:02}" if anchor.month > 1 else f"{anchor.year}-01"
+
+
+def _period(match: re.Match[str], anchor: Anchor) -> str:
+    if match["year2"]:
+        return f"{match['year']}/{match['year2']}"
+    if match["sofar"]:
+        return so_far(anchor)
+    if match["yearly"]:
+        return "P1Y"
+    if match["plan"]:
+        last = _PLANS[match["plan"]]
+        return f"../{last}" if match["planend"] else f"{last - 4}/{last}"
+    if match["pastyear"]:
+        return str(anchor.chapter_year if anchor.chapter else anchor.year - 1)
+    if match["ahead"]:
+        return f"{anchor.year}/{anchor.year + _SPANS[match['ahead']] - 1}"
+    if match["back"] or match["past"]:
+        span = _SPANS[match["back"] or match["past"]]
+        last = anchor.year - 1 if anchor.month <= 4 else anchor.year
+        return f"{last - span + 1}/{last}"
+    if match["whole"]:
+        return str(anchor.chapter_year)
+    return _calendar(match, anchor)
+
+
+def _calendar(match: re.Match[str], anchor: Anchor) -> str:
+    if match["year3"]:
+        year = int(match["year3"])
+    elif match["last"]:
+        year = anchor.year - 1
+    elif match["next"]:
+        year = anchor.year + 1
+    elif match["this"]:
+        year = anchor.year
+    else:
+        year = anchor.chapter_year
+    until = bool(match["until"])
+    part = _first_part(match)
+    if part is None:
+        if match["since"]:
+            return f"{year}-01/{anchor.year}-{anchor.month:02}"
+        return f"../{year}" if until else str(year)
+    if match["half" + part]:
+        return f"{year}-01/{year}-06" if match["half" + part] == "上" else f"{year}-07/{year}-12"
+    if match["nine" + part]:
+        return f"{year}-01/{year}-09"
+    if match["quarter" + part]:
+        quarter = _QUARTERS[match["quarter" + part]]
+        return f"{year}-{quarter * 3 - 2:02}/{year}-{quarter * 3:02}"
+    if match["upto" + part]:
+        first, last = int(match["from" + part]), int(match["upto" + part])
+        return f"{year}-{first:02}/{year}-{last:02}" if 1 <= first < last <= 12 else ""
+    if match["month" + part]:
+        return _month(match, part, year, anchor, until)
+    return f"../{year}"
+
+
+def _month(match: re.Match[str], part: str, year: int, anchor: Anchor, until: bool) -> str:
+    number = int(match["month" + part])
+    if not 1 <= number <= 12:
+        return ""
+    month = f"{year}-{number:02}"
+    if match["tonow" + part] or match["since"]:
+        return f"{month}/{anchor.year}-{anchor.month:02}"
+    return f"../{month}" if until or match["fine" + part][:1] in ("底", "末") else month
+
+
+def _first_part(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    for suffix in ("0", "1"):
+        if any(groups.get(name + suffix) is not None for name in _NAMES):
+            return suffix
+    return None

@@ -1,0 +1,49 @@
+"""Units after a number: the longest printed form that the vocabulary knows, plain or compound (元/月, 微克每立方米)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """A unit found in text: as printed, base unit, factor to it, kind, and where it ends."""
+
+    printed: str
+    base: str
+    factor: Decimal
+    kind: str
+    end: int
+
+
+class UnitReader:
+    """Reads units at a place in a text. Built once per vocabulary; reading takes time linear in the unit's length."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Index the vocabulary's units by first character, longest first."""
+        self._units: dict[str, tuple[str, ...]] = {}
+        for printed in sorted(vocabulary.units, key=len, reverse=True):
+            self._units[printed[0]] = (*self._units.get(printed[0], ()), printed)
+        self._vocabulary = vocabulary
+        self._denominators = tuple(sorted(vocabulary.denominators, key=len, reverse=True))
+
+    def read(self, text: str, position: int) -> ReadUnit | None:
+        """The longest unit at `position`, or None."""
+        for printed in self._units.get(text[position : position + 1], ()):
+            if text.startswith(printed, position):
+                return self._with_denominator(text, position, printed)
+        return None
+
+    def _with_denominator(self, text: str, position: int, printed: str) -> ReadUnit:
+        unit = self._vocabulary.units[printed]
+        end = position + len(printed)
+        if text[end : end + 1] in ("/", "／", "每"):
+            for below in self._denominators:
+                if text.startswith(below, end + 1):
+                    stop = end + 1 + len(below)
+                    base = f"{unit.base}/{below}"
+                    return ReadUnit(text[position:stop], base, unit.factor, unit.kind, stop)
+        return ReadUnit(printed, unit.base, unit.factor, unit.kind, end)

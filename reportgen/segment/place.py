@@ -1,0 +1,53 @@
+"""Which place a document speaks for: names in its title and head, bodies that speak, and 我市 against 我省."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from reportgen.vocabulary import Division, Vocabulary
+
+HEAD = 600
+_VOICE = {
+    "province": re.compile("我省|全省|省委|省政府|全区各族|自治区党委|自治区政府"),
+    "prefecture": re.compile("我市|全市|市委|市政府|我州|全州|州委|我盟|全盟"),
+    "county": re.compile("我县|全县|县委|我区|全区|区委|区政府|我旗|全旗|旗委|我市|全市|市委"),
+}
+_SPEAKS = re.compile(
+    "(?:省|市|区|县|州|盟|旗)?(?:人民政府|政府|人民代表大会|人大|新闻办|新闻发布会|统计局|市委|发布|日报|新闻网)"
+)
+
+
+def place(text: str, file_name: str, vocabulary: Vocabulary) -> Division | None:
+    """The division that the document is about, or None where nothing in it tells.
+
+    Every mention scores; mentions in the head, before a body that speaks, and of the level that the
+    document's 我省/我市/我县 points to score more. A tie is broken by first mention.
+    """
+    voice = {level: len(pattern.findall(text)) for level, pattern in _VOICE.items()}
+    loudest = max(voice.values()) or 1
+    scores: dict[str, float] = defaultdict(float)
+    seen: dict[str, tuple[int, Division]] = {}
+    stem = re.sub(r"\.\w+$", "", file_name)
+    for start, end, division in vocabulary.divisions.scan(stem):
+        del start, end
+        scores[division.code] += 6
+        seen.setdefault(division.code, (-1, division))
+    for start, end, division in vocabulary.divisions.scan(text):
+        weight = 1.0
+        if end - start == len(division.name):
+            weight += 1
+        if start < HEAD:
+            weight += 4
+        if _SPEAKS.match(text, end):
+            weight += 4
+        scores[division.code] += weight
+        seen.setdefault(division.code, (start, division))
+    if not seen:
+        return None
+
+    def rank(code: str) -> tuple[float, int]:
+        first, division = seen[code]
+        return scores[code] * (0.25 + voice[division.level] / loudest), -first
+
+    return seen[max(seen, key=rank)][1]

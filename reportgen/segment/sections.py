@@ -1,0 +1,124 @@
+"""Cut a cleaned text into sections: walk its lines, keep the heading path, the speaker and the review-or-plan zone.
+
+Context flows downwards: a chapter gives its year and status to its sections, a speaker gives the agency,
+下一步 turns the rest of a speech into plans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportgen.model import Section, Sentence, Source, Status
+from reportgen.segment.headings import Piece, is_heading, period_of, pieces, status_of
+from reportgen.segment.sentences import sentence_spans
+from reportgen.segment.speakers import Turn, agency_in, turn
+from reportgen.vocabulary import Vocabulary
+
+_ZONE = re.compile(
+    r"^(?:[^,，。]{0,12}[,，])?(?:下一步|下步|接下来|今后|未来[一二三四五]年|展望未来|新的一年)|下一步[,，].{0,30}[:：]$"
+    r"|^(?:[^。]{0,30})(?:主要预期目标|预期目标|总体要求)(?:是|为)"
+)
+_FIELD = re.compile("在(?P<field>[^,，。]{2,14}?)(?:领域|方面|事业方面|工作方面)[,，]")
+MAX_TOPIC = 34
+TOPIC = re.compile(r"[^。！？!?；;\d]{4,34}[。！？!?]", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reader stands: heading per level, speaker, agency, zone. Lives only while one text is walked."""
+
+    vocabulary: Vocabulary
+    headings: dict[int, str] = field(default_factory=dict)
+    speaker: str = ""
+    agency: str = ""
+    zone: Status | None = None
+
+    def enter(self, level: int, heading: str) -> None:
+        """Take a heading: deeper ones end; one that speaks of review or plan sets the zone anew."""
+        for deeper in [key for key in self.headings if key >= level]:
+            del self.headings[deeper]
+        self.headings[level] = heading
+        if level <= 1 and (says := status_of(heading)) is not None:
+            self.zone = says
+
+    def hand_over(self, change: Turn) -> None:
+        """Take a change of speaker: headings and zone begin anew, the agency stays where none is named."""
+        self.headings.clear()
+        self.speaker, self.zone = change.speaker, None
+        self.agency = change.agency or self.agency
+
+    def status(self) -> Status | None:
+        """What the innermost speaking heading says, else the zone."""
+        for level in sorted(self.headings, reverse=True):
+            if (says := status_of(self.headings[level])) is not None:
+                return says
+        return self.zone
+
+    def period(self) -> str:
+        """The period that the innermost speaking heading names."""
+        for level in sorted(self.headings, reverse=True):
+            if says := period_of(self.headings[level]):
+                return says
+        return ""
+
+    def path(self) -> tuple[str, ...]:
+        """Headings from the outermost in."""
+        return tuple(self.headings[level] for level in sorted(self.headings))
+
+
+def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section, ...]:
+    """All sections of the text in order; each sentence stands in exactly one."""
+    walk = _Walk(vocabulary)
+    found: list[Section] = []
+    for start, end in _lines(text):
+        line = text[start:end]
+        change = turn(line, vocabulary)
+        if change is not None:
+            walk.hand_over(change)
+        elif is_heading(line) and pieces(text, start, end)[0].level == 0:
+            walk.enter(0, line)
+            if agency := agency_in(line, vocabulary):
+                walk.agency = agency
+            continue
+        for piece in pieces(text, start, end):
+            section = _section(text, piece, source, walk)
+            if section is not None:
+                found.append(section)
+    return tuple(found)
+
+
+def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | None:
+    spans = list(sentence_spans(text, piece.body, piece.end))
+    if not spans:
+        return None
+    first = text[spans[0][0] : spans[0][1]]
+    if piece.level:
+        walk.enter(piece.level, first.rstrip("。；;!！") if len(first) <= 60 else first[:MAX_TOPIC])
+    else:
+        for level in (5, 6):
+            walk.headings.pop(level, None)
+    topic = TOPIC.fullmatch(first)
+    if topic and piece.level == 0 and len(spans) > 1:
+        walk.enter(6, first.rstrip("。！!"))
+    named = _FIELD.match(first)
+    if named:
+        walk.enter(1, named["field"])
+    if _ZONE.search(first):
+        walk.zone = "target"
+    if piece.level and len(spans) == 1 and is_heading(first):
+        return None
+    sentences = tuple(Sentence(a, b, text[a:b]) for a, b in spans)
+    return Section(walk.path(), walk.agency, walk.speaker, source.area, "", walk.period(), walk.status(), sentences)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"[^\n]+", text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end
