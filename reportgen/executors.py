@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from reportgen.errors import ReportgenError, UsageError
@@ -22,7 +24,9 @@ Result = TypeVar("Result")
 
 _PROCESSES = re.compile(r"(?:processes:)?(\d{1,4})", re.ASCII)
 _DASK = re.compile(r"dask:((?:tls|tcp)://\S+)")
+_SERIAL = ("serial", "1", "processes:1")
 _MOST_PROCESSES = 256
+_WINDOW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def check_jobs(spec: str) -> str:
 def open_executor(spec: str) -> Iterator[Executor]:
     """The executor that `spec` names, shut down at the end of the `with`."""
     check_jobs(spec)
-    if spec in ("serial", "1", "processes:1"):
+    if spec in _SERIAL:
         yield SerialExecutor()
     elif spec.startswith("dask:"):
         with _dask(spec.removeprefix("dask:")) as executor:
@@ -72,21 +76,31 @@ def open_executor(spec: str) -> Iterator[Executor]:
             yield executor
 
 
-def outcomes(spec: str, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Outcome[Result]]:
+def outcomes(spec: str, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Outcome[Result]]:
     """One outcome per task, in the order of `tasks`, each settled by itself.
 
-    `work` is a module-level function of one small plain value. A pool that breaks is replaced, and what it left
-    undone is sent one by one, so that the task that ends its worker is known by name.
+    `work` is a module-level function of one small plain value. When a worker ends, its pool breaks and takes the tasks
+    that were under way with it: each of those is run again alone, so that the guilty one is known by name, and a new
+    pool takes the rest.
     """
-    with open_executor(spec) as executor:
-        futures = [_submit(executor, work, task) for task in tasks]
-        for task, future in zip(tasks, futures, strict=True):
-            try:
-                yield Outcome(value=future.result())
-            except BrokenExecutor:
-                yield _alone(work, task)
-            except Exception as error:
-                yield Outcome(error=error)
+    ahead = iter(tasks)
+    serial = spec in _SERIAL
+    with ExitStack() as stack:
+        executor = stack.enter_context(open_executor(spec))
+        waiting: deque[tuple[Task, Future[Result], Executor]] = deque()
+        while True:
+            # serial work is done as it is submitted: one task ahead is all that progress can be shown for
+            for task in islice(ahead, (1 if serial else _WINDOW) - len(waiting)):
+                waiting.append((task, _submit(executor, work, task), executor))
+            if not waiting:
+                return
+            task, future, used = waiting.popleft()
+            outcome = _settled(future)
+            if isinstance(outcome.error, BrokenExecutor):
+                outcome = _alone(work, task)
+                if used is executor:
+                    executor = stack.enter_context(open_executor(spec))
+            yield outcome
 
 
 def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
@@ -98,14 +112,19 @@ def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> F
         return future
 
 
+def _settled(future: Future[Result]) -> Outcome[Result]:
+    try:
+        return Outcome(value=future.result())
+    except Exception as error:
+        return Outcome(error=error)
+
+
 def _alone(work: Callable[[Task], Result], task: Task) -> Outcome[Result]:
     with _pool(1) as executor:
-        try:
-            return Outcome(value=executor.submit(work, task).result())
-        except BrokenExecutor:
-            return Outcome(error=WorkerDiedError("its worker process ended (out of memory?)", hint="--jobs serial"))
-        except Exception as error:
-            return Outcome(error=error)
+        outcome = _settled(executor.submit(work, task))
+    if isinstance(outcome.error, BrokenExecutor):
+        return Outcome(error=WorkerDiedError("its worker process ended (out of memory?)"))
+    return outcome
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

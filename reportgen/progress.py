@@ -28,6 +28,8 @@ class Event:
     hint: str = ""
     done: int = 0
     total: int = 0
+    trace: str = ""
+    """A traceback, printed only for --debug."""
 
 
 Tell = Callable[[Event], None]
@@ -39,6 +41,7 @@ class Log:
 
     json: bool = False
     quiet: bool = False
+    debug: bool = False
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     _bar_shown: bool = False
 
@@ -46,6 +49,9 @@ class Log:
         """Print one event."""
         if self.quiet and event.level == "info":
             return
+        if self.debug and event.trace:
+            self.clear()
+            print(event.trace, end="", file=self.stream)
         if self.json:
             print(_as_json(event), file=self.stream, flush=True)
         elif event.total:

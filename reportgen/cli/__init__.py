@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from reportgen.cli.parser import parse
-from reportgen.errors import EXIT_FAILED, EXIT_OK, ReportgenError
+from reportgen.errors import EXIT_OK, ReportgenError
 from reportgen.progress import Event, Log
 
 _SIGNALLED = 128
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv`; the exit code comes back."""
     _use_utf8()
     arguments = parse(sys.argv[1:] if argv is None else list(argv))
-    log = Log(json=arguments.log_format == "json", quiet=arguments.quiet)
+    log = Log(json=arguments.log_format == "json", quiet=arguments.quiet, debug=arguments.debug)
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
             signal.signal(number, _terminate)
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ReportgenError as error:
-        return _report(log, error, arguments.debug)
+        return _report(log, error, error)
     except KeyboardInterrupt:
         return _stopped(log, signal.SIGINT)
     except _Terminated as stop:
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OK
     except Exception as error:
         unexpected = ReportgenError(f"internal error: {type(error).__name__}: {error}", hint="--debug")
-        return _report(log, unexpected, arguments.debug)
+        return _report(log, unexpected, error)
     finally:
         log.clear()
 
@@ -74,9 +74,7 @@ def _stopped(log: Log, number: signal.Signals) -> int:
     return _SIGNALLED + number
 
 
-def _report(log: Log, error: ReportgenError, debug: bool) -> int:
-    if debug:
-        traceback.print_exc()
-        print(getattr(error, "trace", ""), end="", file=sys.stderr)
-    log(Event("error", "failed", error.what, error.where, error.hint))
-    return error.exit_code if error.exit_code else EXIT_FAILED
+def _report(log: Log, error: ReportgenError, cause: Exception) -> int:
+    trace = getattr(cause, "trace", "") or "".join(traceback.format_exception(cause))
+    log(Event("error", "failed", error.what, error.where, error.hint, trace=trace))
+    return error.exit_code

@@ -27,7 +27,9 @@ def write_briefings(request: Request, issue: Issue, tell: Tell) -> tuple[dict[st
             raise
         except ReportgenError as error:
             reason = failure(error, subject.path)
-            tell(Event("error", "briefing", f"left out: {reason.message}", subject.path, reason.hint))
+            tell(
+                Event("error", "briefing", f"left out: {reason.message}", subject.path, reason.hint, trace=reason.trace)
+            )
             unwritten.append(Printed(subject.path, failure=reason))
     return written, tuple(unwritten)
 

@@ -34,16 +34,27 @@ def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> I
     for name in sorted(listings.keys() - sha256.keys()):
         tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
     for left_out in failures:
-        tell(Event("error", "document", f"left out: {left_out.message}", left_out.where, left_out.hint))
+        tell(
+            Event(
+                "error",
+                "document",
+                f"left out: {left_out.message}",
+                left_out.where,
+                left_out.hint,
+                trace=left_out.trace,
+            )
+        )
     return Intake(found, failures, copies)
 
 
 def listings_of(folder: Path) -> dict[str, Listing]:
     """What the folder's sources.csv states, by document name; nothing where there is no such list."""
+    path = folder / "sources.csv"
+    if not path.exists():
+        return {}
     from reportgen.read import read_listings
 
-    path = folder / "sources.csv"
-    return dict(read_listings(path)) if path.exists() else {}
+    return dict(read_listings(path))
 
 
 def task_for(request: Request, path: Path, listing: Listing | None = None) -> Task:

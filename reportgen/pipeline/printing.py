@@ -55,7 +55,7 @@ def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -
             reason = made.failure
             if made.misuse:
                 raise UsageError(reason.message, where=reason.where, hint=reason.hint)
-            tell(Event("error", "briefing", f"left out: {reason.message}", task.path, reason.hint))
+            tell(Event("error", "briefing", f"left out: {reason.message}", task.path, reason.hint, trace=reason.trace))
         printed.append(made)
         tell(Event("info", "briefing", f"print {task.path}", done=len(printed), total=len(tasks)))
     return tuple(printed)
