@@ -26,11 +26,7 @@ def write_briefings(request: Request, issue: Issue, tell: Tell) -> tuple[dict[st
         except UsageError:
             raise
         except ReportgenError as error:
-            reason = failure(error, subject.path)
-            tell(
-                Event("error", "briefing", f"left out: {reason.message}", subject.path, reason.hint, trace=reason.trace)
-            )
-            unwritten.append(Printed(subject.path, failure=reason))
+            unwritten.append(Printed(subject.path, failure=failure(error, subject.path)))
     return written, tuple(unwritten)
 
 
@@ -46,7 +42,7 @@ def _build(request: Request, issue: Issue, subject: Subject) -> Briefing:
 
     return briefing.build(
         subject.kind,
-        subject.name or issue.month,
+        subject.name,
         figures=issue.figures,
         sources=issue.sources,
         comparisons=issue.comparisons,

@@ -14,14 +14,14 @@ from reportgen.errors import ReportgenError
 from reportgen.pipeline import cache
 from reportgen.pipeline.artifacts import chart_files, table_files
 from reportgen.pipeline.briefings import write_briefings
-from reportgen.pipeline.documents import Failure
+from reportgen.pipeline.documents import Failure, tell_failures
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.journal import Journal
 from reportgen.pipeline.printing import print_all
 from reportgen.pipeline.recipe import Recipe, published_already, recipe
 from reportgen.pipeline.request import Outcome, Request
-from reportgen.progress import Event, Tell
+from reportgen.progress import Tell
 
 
 def build(request: Request, tell: Tell) -> Outcome:
@@ -39,8 +39,7 @@ def _nothing_new(request: Request, made_of: Recipe, tell: Tell) -> Outcome | Non
         return None
     month, manifest = found
     failures = tuple(Failure(**entry) for entry in manifest["left_out"])
-    for left_out in failures:
-        tell(Event("error", "left out", f"still left out: {left_out.message}", left_out.where, left_out.hint))
+    tell_failures(failures, tell, "still left out")
     return Outcome(month, publish.Plan(), failures, news=False)
 
 
@@ -66,7 +65,9 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
         charts = chart_files(briefings.values())
     with journal.timed("render"):
         printed = (*unwritten, *print_all(request, briefings, tell))
-    failures = (*intake.failures, *(item.failure for item in printed if item.failure is not None))
+    unmade = tuple(item.failure for item in printed if item.failure is not None)
+    tell_failures(unmade, tell)
+    failures = (*intake.failures, *unmade)
     artifacts = {f"tables/{name}": data for name, data in tables.items()}
     artifacts |= {f"charts/{name}": data for name, data in charts.items()}
     artifacts |= {name: data for item in printed for name, data in item.files.items()}
@@ -91,6 +92,6 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
         figures={
             name: briefings[item.path].figure_ids for item in printed for name in item.files if item.path in briefings
         },
-        complete=request.complete and not any(item.failure for item in printed),
+        complete=request.complete and not unmade,
     )
     return Outcome(issue.month, plan, failures, figures=len(issue.figures))

@@ -73,9 +73,9 @@ def _documents_and_templates(request: Request) -> Iterator[ReportgenError]:
         try:
             write_briefing(request, issue, subject)
         except UsageError as error:
-            if subject.kind not in seen:
+            if subject.kind.name not in seen:
                 yield error
-            seen.add(subject.kind)
+            seen.add(subject.kind.name)
         except ReportgenError as error:
             yield error
 

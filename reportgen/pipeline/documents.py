@@ -7,14 +7,17 @@ In: a `Task`, small and plain, so that it can be sent to another process. Out: a
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import DocumentError, ReportgenError
 from reportgen.model import Document, Extraction, Listing
+from reportgen.progress import Event, Tell
 from reportgen.read.limits import Limits
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,17 @@ def failure(error: ReportgenError, where: str) -> Failure:
         return Failure(error.stage, where, error.what, trace=error.trace)
     notes = getattr(error, "__notes__", ["pipeline"])
     return Failure(notes[0], error.where or where, error.what, error.hint)
+
+
+def tell_failures(failures: Iterable[Failure], tell: Tell, lead: str = "left out") -> None:
+    """Report failures, those with one reason as one: a night that goes wrong stays within a screen."""
+    reasons: dict[tuple[str, str], list[Failure]] = {}
+    for item in failures:
+        reasons.setdefault((item.message, item.hint), []).append(item)
+    for (message, hint), met in reasons.items():
+        where = ", ".join(item.where for item in met[:_NAMED])
+        more = f" and {len(met) - _NAMED} more" if len(met) > _NAMED else ""
+        tell(Event("error", "left out", f"{lead}: {message}", where + more, hint, trace=met[0].trace))
 
 
 def extract_document(task: Task) -> Reading:

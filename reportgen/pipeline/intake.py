@@ -12,7 +12,7 @@ from reportgen.errors import ReportgenError
 from reportgen.executors import outcomes
 from reportgen.model import Listing
 from reportgen.pipeline import cache, inputs
-from reportgen.pipeline.documents import Reading, StageError, Task, extract_document, failure
+from reportgen.pipeline.documents import Reading, StageError, Task, extract_document, failure, tell_failures
 from reportgen.pipeline.request import Intake, Request
 from reportgen.progress import Event, Tell
 
@@ -33,17 +33,7 @@ def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> I
         tell(Event("warning", "copy", f"the same document as {original}; read once", name))
     for name in sorted(listings.keys() - sha256.keys()):
         tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
-    for left_out in failures:
-        tell(
-            Event(
-                "error",
-                "document",
-                f"left out: {left_out.message}",
-                left_out.where,
-                left_out.hint,
-                trace=left_out.trace,
-            )
-        )
+    tell_failures(failures, tell)
     return Intake(found, failures, copies)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportgen.errors import UsageError
 from reportgen.model import Comparisons, Figure, Source, Summary
@@ -16,14 +17,15 @@ from reportgen.pipeline.month import issue_month, known_at, known_months, new_in
 from reportgen.pipeline.request import Intake, Request
 from reportgen.vocabulary import Sector, Vocabulary
 
-MONTHLY = "月报"
+if TYPE_CHECKING:
+    from reportgen.briefing import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One briefing of an issue: its kind, what it is about, its path in the output folder without suffix."""
+    """One briefing of an issue: its kind, what it is about, its path in the issue's folder without suffix."""
 
-    kind: str
+    kind: Kind
     name: str
     path: str
 
@@ -66,31 +68,34 @@ def make_issue(request: Request, intake: Intake, vocabulary: Vocabulary) -> Issu
         comparisons=compare(figures, sources, vocabulary),
         summary=summarise(figures, headlines(vocabulary)),
         sectors=sectors,
-        subjects=_subjects(request, sources, sectors, news=bool(new)),
+        subjects=_subjects(request, month, sources, sectors, news=bool(new)),
     )
 
 
 def _subjects(
-    request: Request, sources: Sequence[Source], sectors: Sequence[Sector], *, news: bool
+    request: Request, month: str, sources: Sequence[Source], sectors: Sequence[Sector], *, news: bool
 ) -> tuple[Subject, ...]:
+    """One subject per template and area, sector or month; a month without news has its monthly issue alone."""
+    from reportgen.briefing import kinds
+
     areas = list(dict.fromkeys(source.area for source in sorted(sources, key=lambda source: source.area_code)))
-    wanted_areas = _wanted("--area", request.areas, {area: area for area in areas})
-    codes = {name: sector.code for sector in sectors for name in (sector.code, sector.name)}
-    wanted_sectors = _wanted("--sector", request.sectors, codes)
-    monthly = Subject("monthly", "", MONTHLY)
-    if request.complete and not news:
-        return (monthly,)
-    if request.complete:
-        wanted_areas, wanted_sectors = areas, [sector.code for sector in sectors]
     names = {sector.code: sector.name for sector in sectors}
-    return (
-        *(Subject("city", area, f"cities/{area}") for area in wanted_areas),
-        *(Subject("sector", code, f"sectors/{names[code]}") for code in wanted_sectors),
-        *((monthly,) if request.complete else ()),
+    subjects = {
+        "area": _wanted("--area", request.areas, {area: area for area in areas}),
+        "sector": _wanted("--sector", request.sectors, {key: code for code in names for key in (code, names[code])}),
+        "month": [],
+    }
+    if request.complete:
+        subjects = {"area": areas if news else [], "sector": list(names) if news else [], "month": [month]}
+    return tuple(
+        Subject(kind, name, kind.path(names.get(name, name)))
+        for kind in kinds(request.templates)
+        for name in subjects[kind.each]
     )
 
 
 def _wanted(option: str, given: Sequence[str], known: dict[str, str]) -> list[str]:
+    """The subjects that an option names, each once. `known`: every way to say one -> the subject."""
     for name in given:
         if name not in known:
             listed = "、".join(dict.fromkeys(known))

@@ -18,6 +18,7 @@ from reportgen.progress import Event, Tell
 
 HOUSE = "house.toml"
 WORD_TEMPLATE = "house.docx"
+_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,8 @@ def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -
     printed = []
     for task, outcome in zip(tasks, outcomes(request.jobs, print_briefing, tasks), strict=True):
         made = outcome.value or _broken(task, outcome.error)
-        if made.failure is not None:
-            reason = made.failure
-            if made.misuse:
-                raise UsageError(reason.message, where=reason.where, hint=reason.hint)
-            tell(Event("error", "briefing", f"left out: {reason.message}", task.path, reason.hint, trace=reason.trace))
+        if made.failure is not None and made.misuse:
+            raise UsageError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
         printed.append(made)
         tell(Event("info", "briefing", f"print {task.path}", done=len(printed), total=len(tasks)))
     return tuple(printed)
@@ -93,7 +91,11 @@ def _pdf(task: PrintTask, problems: list[Problem]) -> bytes:
     from reportgen.house import load_house
     from reportgen.render import pdf
 
-    return pdf.render(task.briefing, load_house(task.templates / HOUSE), fonts=task.fonts, problems=problems)
+    missing = pdf.missing_glyphs(task.briefing, fonts=task.fonts)
+    if missing:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in missing[:_NAMED])
+        problems.append(Problem("warning", "missing glyph", f"{task.path}: no face can draw {codes}; printed as 〓"))
+    return pdf.render(task.briefing, load_house(task.templates / HOUSE), fonts=task.fonts)
 
 
 def _html(task: PrintTask, problems: list[Problem]) -> bytes:
