@@ -18,6 +18,7 @@ Status = Literal["actual", "target"]
 Measure = Literal["level", "growth", "share", "rank", "baseline"]
 Qualifier = Literal["eq", "ge", "le", "approx"]
 Known = Literal["literal", "repaired", "inherited", "implied", "corrected"]
+Look = Literal["plain", "strong", "actual", "target", "number", "mark", "muted", "alert", "kai"]
 Severity = Literal["error", "warning", "doubt"]
 
 
@@ -445,7 +446,7 @@ class Span:
     """Running text of one look. `figure_id` ties a number to its figure, `link` points to an anchor."""
 
     text: str
-    look: Literal["plain", "strong", "actual", "target", "number", "mark", "muted", "alert", "kai"] = "plain"
+    look: Look = "plain"
     figure_id: str = ""
     link: str = ""
 

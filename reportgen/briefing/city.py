@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from reportgen.briefing.context import SectorPart, Slots
@@ -11,6 +10,7 @@ from reportgen.briefing.evidence import place
 from reportgen.briefing.front import cards, key_points
 from reportgen.briefing.material import (
     Material,
+    PictureNumbers,
     aside,
     counts,
     day_text,
@@ -19,8 +19,10 @@ from reportgen.briefing.material import (
     legend,
     masthead,
     passage,
+    sector_of,
 )
 from reportgen.briefing.tables import sector_rows, sector_table, target_rows, target_table
+from reportgen.briefing.text import plain
 from reportgen.model import Figure, Picture, Span
 from reportgen.vocabulary import Sector
 
@@ -32,7 +34,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     newest = max(material.sources.values(), key=lambda source: source.published)
     day = day_text(newest.published, newest.month_only)
     printed_ids: set[str] = set()
-    numbers = _Numbers()
+    numbers = PictureNumbers()
     growth, rest = _growth_pictures(material)
     growth_slot = slots.blocks(*(numbers.picture(picture) for picture in growth))
     parts = tuple(
@@ -63,17 +65,6 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     }
 
 
-class _Numbers:
-    """Numbers pictures 图1, 图2, … in the order of printing."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def picture(self, picture: Picture) -> Picture:
-        self.last += 1
-        return replace(picture, number=self.last, anchor=f"p-{self.last}")
-
-
 def title(material: Material) -> str:
     """朝阳市公布就业社保、教育等6个领域171项数据: at most 22 characters, sectors dropped as needed."""
     present = [sector for sector, _ in _sectors(material)]
@@ -91,8 +82,6 @@ def title(material: Material) -> str:
 
 def provenance(material: Material) -> tuple[Span, ...]:
     """据…整理，共171项数据：实际159项，目标12项."""
-    from reportgen.briefing.text import plain
-
     actual, target = counts(material.figures)
     docs = [material.sources[doc] for doc in dict.fromkeys(f.doc for f in material.figures) if doc in material.sources]
     if len(docs) == 1:
@@ -124,14 +113,14 @@ def _sector(
     sector: Sector,
     figures: Sequence[Figure],
     pictures: Sequence[Picture],
-    numbers: _Numbers,
+    numbers: PictureNumbers,
     printed_ids: set[str],
 ) -> SectorPart:
     chosen = sector_rows(material, figures)
     tabled = [i for row in chosen for i in row.ids]
     found = digest(material, material.subject, sector.code)
     table = sector_table(chosen)
-    own = [p for p in pictures if _sector_of(p, material) == sector.code]
+    own = [p for p in pictures if sector_of(p, material.by_id) == sector.code]
     printed_ids.update(tabled)
     actual, target = counts(figures)
     agencies = [f.agency for f in figures if f.agency]
@@ -152,9 +141,3 @@ def _sector(
 def _growth_pictures(material: Material) -> tuple[list[Picture], list[Picture]]:
     growth = [p for p in material.pictures if p.chart.kind == "growth"]
     return growth[:1], [p for p in material.pictures if p not in growth]
-
-
-def _sector_of(picture: Picture, material: Material) -> str:
-    """The sector of most of a chart's figures."""
-    sectors = [material.by_id[i].sector for bar in picture.chart.bars for i in bar.figure_ids if i in material.by_id]
-    return max(sorted(set(sectors)), key=sectors.count) if sectors else ""

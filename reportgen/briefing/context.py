@@ -51,7 +51,9 @@ class AreaPart:
     count: int
     actual: int
     target: int
+    aside: str
     summary: str
+    table: str
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def checked(value: Any, where: str = "context", depth: int = 0) -> Any:
 def _plain_dataclass(value: Any) -> bool:
     """A frozen dataclass whose class defines no function and no property of its own."""
     kind = type(value)
-    if isinstance(value, type) or not is_dataclass(value) or not getattr(kind, "__dataclass_params__").frozen:
+    if isinstance(value, type) or not is_dataclass(value) or not kind.__dataclass_params__.frozen:
         return False
     own = [item for name, item in vars(kind).items() if not (name.startswith("__") and name.endswith("__"))]
     return not any(isinstance(item, (FunctionType, property, classmethod, staticmethod)) for item in own)

@@ -18,6 +18,7 @@ from reportgen.model import (
     Evidence,
     EvidenceEntry,
     Figure,
+    Look,
     Source,
     Span,
     Spans,
@@ -207,7 +208,7 @@ def _open(text: str) -> bool:
     return any(text.count(left) > text.count(right) for left, right in ("()", "（）", "“”", "《》"))
 
 
-def cut(sentence: str, start: int, end: int, looks: Mapping[str, Any], figures: Sequence[Figure]) -> list[Span]:
+def cut(sentence: str, start: int, end: int, looks: Mapping[str, Look], figures: Sequence[Figure]) -> list[Span]:
     """[start, end) of a sentence as printed spans; each figure is a span of its look, plain where it has none."""
     inside = [f for f in sorted(figures, key=lambda f: f.mark) if start <= f.mark[0] and f.mark[1] <= end]
     edges = [edge for figure in inside for edge in figure.mark]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen.briefing.evidence import cut, mark
@@ -15,6 +15,7 @@ from reportgen.model import (
     EndBlock,
     Excerpt,
     Figure,
+    Look,
     Masthead,
     Office,
     Paragraph,
@@ -24,7 +25,7 @@ from reportgen.model import (
     Spans,
     Summary,
 )
-from reportgen.notation import status_dot
+from reportgen.notation import printed_value, short_text, status_dot
 from reportgen.vocabulary import Sector
 
 MOST_LIT = 10
@@ -36,6 +37,8 @@ class Material:
     """What a briefing on `subject` is made of. `figures` are only those that it is about."""
 
     subject: str
+    code: str
+    """The sector's code where the subject is a sector."""
     figures: tuple[Figure, ...]
     by_id: Mapping[str, Figure]
     sources: Mapping[str, Source]
@@ -45,12 +48,78 @@ class Material:
     office: Office
     sectors: tuple[Sector, ...]
     month: str
+    """YYYY-MM of the issue."""
     number: int
-    everything: tuple[Figure, ...]
+    homes: Mapping[str, str]
+    """Figure id -> the area whose briefing prints it."""
 
     def weight(self, figure: Figure) -> int:
         """How soon the figure is printed."""
         return self.summary.weights.get(figure.id, 0)
+
+    def home(self, figure: Figure) -> str:
+        """The area whose briefing prints the figure: a county's figure in its city's document belongs to the city."""
+        return self.homes.get(figure.id, figure.area)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that figures are about: newest document first, the reference area last."""
+        newest: dict[str, tuple[int, str]] = {}
+        for figure in self.figures:
+            source = self.sources.get(figure.doc)
+            when = -source.published.toordinal() if source else 0
+            home = self.home(figure)
+            newest[home] = min(newest.get(home, (when, home)), (when, home))
+        return tuple(sorted(newest, key=lambda area: (is_province(area), newest[area])))
+
+    @property
+    def reference(self) -> str:
+        """The province that the others are set beside; empty where there is none or more than one."""
+        provinces = [area for area in self.areas if is_province(area)]
+        return provinces[0] if len(provinces) == 1 and len(self.areas) > 1 else ""
+
+
+def is_province(area: str) -> bool:
+    """Whether an area's name says province.
+
+    Municipalities count as cities here.
+    """
+    return area.endswith(("省", "自治区"))
+
+
+def homes(figures: Sequence[Figure], sources: Mapping[str, Source]) -> dict[str, str]:
+    """Figure id -> area: the figure's own where a document of that area is known, else that of its document."""
+    known = {source.area for source in sources.values()}
+    return {f.id: f.area if f.area in known or f.doc not in sources else sources[f.doc].area for f in figures}
+
+
+@dataclass(slots=True)
+class PictureNumbers:
+    """Numbers pictures 图1, 图2, … in the order of printing."""
+
+    last: int = 0
+
+    def picture(self, picture: Picture) -> Picture:
+        """The picture with the next number, its anchor and its sources."""
+        self.last += 1
+        return replace(picture, number=self.last, anchor=f"p-{self.last}")
+
+
+def sector_of(picture: Picture, by_id: Mapping[str, Figure]) -> str:
+    """The sector of most of a chart's figures."""
+    sectors = [by_id[i].sector for bar in picture.chart.bars for i in bar.figure_ids if i in by_id]
+    return max(sorted(set(sectors)), key=sectors.count) if sectors else ""
+
+
+def qualified(figure: Figure) -> Spans:
+    """A figure as printed, with the word of its qualifier: 约45万人, 1万人以上."""
+    before = "约" if figure.qualifier == "approx" else ""
+    after = {"ge": "以上", "le": "以内"}.get(figure.qualifier, "")
+    value = plain(printed_value(figure))
+    if figure.measure == "rank":
+        value = short_text(figure)
+    spans = (Span(before), Span(value, figure.status, figure.id), Span(after))
+    return tuple(span for span in spans if span.text)
 
 
 def ranked(material: Material, figures: Sequence[Figure]) -> list[Figure]:
@@ -94,7 +163,7 @@ def passage(
     return tuple(spans)
 
 
-def _looks(figures: Sequence[Figure], tabled: set[str], lit: int) -> dict[str, str]:
+def _looks(figures: Sequence[Figure], tabled: set[str], lit: int) -> dict[str, Look]:
     order = sorted(figures, key=lambda f: (f.status != "target", not f.key, f.id not in tabled))
     chosen = [f for f in order if f.measure != "baseline" and (f.status == "target" or f.key or f.id in tabled)]
     return {figure.id: figure.status for figure in chosen[:lit]}
@@ -141,6 +210,20 @@ def end_block(office: Office) -> EndBlock:
     pairs = (("报：", office.report_to), ("送：", office.send_to), ("发：", office.issue_to))
     text = "　　".join(head + name for head, name in pairs if name)
     return EndBlock((Span(text),), office.unit, office.copies)
+
+
+def phrase(figure: Figure) -> Spans:
+    """A figure in one line: 固定资产投资增长15%以上, 接待游客1661.04万人次."""
+    if figure.measure == "growth":
+        word = (
+            ""
+            if plain(figure.indicator).endswith(("增长", "下降", "增速"))
+            else "增长"
+            if figure.value >= 0
+            else "下降"
+        )
+        return (Span(plain(figure.indicator) + word), *qualified(figure))
+    return (Span(plain(figure.indicator)), *qualified(figure))
 
 
 def day_text(day: date, month_only: bool = False) -> str:

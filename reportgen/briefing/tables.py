@@ -14,7 +14,7 @@ from decimal import Decimal
 from reportgen.briefing.evidence import marks
 from reportgen.briefing.material import Material, ranked
 from reportgen.briefing.text import plain
-from reportgen.model import Cell, Column, Figure, Progress, Span, Spans, Table
+from reportgen.model import Cell, Column, Figure, Look, Progress, Span, Spans, Table
 from reportgen.notation import (
     change_text,
     derived_text,
@@ -131,14 +131,14 @@ def _sector_row(row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
     )
 
 
-def value_look(figure: Figure) -> str:
+def value_look(figure: Figure) -> Look:
     """Key actual figures are bold, all others light."""
     return "actual" if figure.key and figure.status == "actual" else "number"
 
 
 def status_spans(figure: Figure) -> Spans:
     """● 实际."""
-    dot = "actual" if figure.status == "actual" else "muted"
+    dot: Look = "actual" if figure.status == "actual" else "muted"
     return (Span(status_dot(figure.status), dot), Span(f" {status_word(figure.status)}"))
 
 
@@ -165,8 +165,13 @@ def _against(growth: Figure) -> str:
     return found[1]
 
 
-def target_rows(material: Material, printed_ids: set[str]) -> list[tuple[Row, Progress | None]]:
-    """Targets for 下一步目标: those with progress first, then those not yet printed, the weightiest of them."""
+def target_rows(
+    material: Material, printed_ids: set[str], only: set[str] | None = None
+) -> list[tuple[Row, Progress | None]]:
+    """Targets for 下一步目标: those with progress first, then those not yet printed, the weightiest of them.
+
+    `only` keeps those of which target or actual value stands in one of these documents.
+    """
     progress = {p.target.id: p for p in material.comparisons.progress}
     every = [
         row for row in rows([f for f in material.figures if f.status == "target"]) if row.figure.measure != "baseline"
@@ -177,7 +182,13 @@ def target_rows(material: Material, printed_ids: set[str]) -> list[tuple[Row, Pr
     return [*known, *((row, None) for row in others if row.figure in order)]
 
 
-def target_table(material: Material, chosen: Sequence[tuple[Row, Progress | None]]) -> Table | None:
+def _answered(progress: Progress | None, docs: set[str]) -> bool:
+    return progress is not None and progress.actual.doc in docs
+
+
+def target_table(
+    material: Material, chosen: Sequence[tuple[Row, Progress | None]], *, with_area: bool = False
+) -> Table | None:
     """目标事项|目标值|期限|目前进度（推算）|出处."""
     if not chosen:
         return None
@@ -187,8 +198,9 @@ def target_table(material: Material, chosen: Sequence[tuple[Row, Progress | None
     for row, progress in chosen:
         figure = row.figure
         value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
+        place = (Span(f"{material.home(figure)}　", "muted"),) if with_area else ()
         cells = [
-            Cell(((Span("○ ", "muted"), Span(plain(figure.indicator))),)),
+            Cell(((Span("○ ", "muted"), *place, Span(plain(figure.indicator))),)),
             Cell(((Span(value, "number", figure.id),),)),
             Cell(((Span(unit),),)),
             Cell(((Span(period_text(figure.period, "target"), "muted" if figure.period == usual else "plain"),),)),

@@ -15,8 +15,9 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.briefing.context import LEFT, RIGHT, Slot
@@ -58,29 +59,30 @@ class Budget:
     characters: int = LONGEST_OUTPUT
 
     def spend(self, steps: int, characters: int = 0) -> None:
-        """Take steps and characters away; raises OverBudget when nothing is left."""
+        """Take steps and characters away; raises OverBudgetError when nothing is left."""
         self.steps -= steps
         self.characters -= characters
         if self.steps < 0:
-            raise OverBudget(f"the template takes more than {MOST_STEPS} steps; does a loop never end?")
+            raise OverBudgetError(f"the template takes more than {MOST_STEPS} steps; does a loop never end?")
         if self.characters < 0:
-            raise OverBudget(f"the template prints more than {LONGEST_OUTPUT} characters")
+            raise OverBudgetError(f"the template prints more than {LONGEST_OUTPUT} characters")
 
 
-class OverBudget(Exception):
+class OverBudgetError(Exception):
     """A template does too much."""
 
 
-class Unprintable(Exception):
+class UnprintableError(Exception):
     """A value that must not be printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Markdown of one template."""
+    """Markdown of one template; `fixed` is all that the template itself says, with its included files."""
 
     file: str
     text: str
+    fixed: str
 
 
 def render(folder: Path, name: str, values: Mapping[str, Any]) -> Rendered:
@@ -105,7 +107,7 @@ def render(folder: Path, name: str, values: Mapping[str, Any]) -> Rendered:
     except Exception as error:
         # Whatever a template does wrong at run time must end as one message; the frame tells its line.
         raise TemplateError(_what(error), where=_where(error, folder, name), hint=_hint(str(error))) from None
-    return Rendered(name, "".join(pieces))
+    return Rendered(name, "".join(pieces), "".join(environment.fixed))
 
 
 def escape(text: str) -> str:
@@ -133,6 +135,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     budget: Budget
+    fixed: list[str]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields of plain values and of `loop`; no method of a text or number."""
@@ -144,7 +147,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Macros, blocks and the functions that this module provides."""
         return isinstance(obj, (Macro, LoopContext, BlockReference)) or obj in self.globals.values()
 
-    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - Jinja2's own
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Every call is ten steps."""
         self.budget.spend(10)
         return super().call(context, obj, *args, **kwargs)
 
@@ -160,6 +164,10 @@ class _Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse, then make every loop and every ~ count its work."""
         tree = super()._parse(source, name, filename)
+        self.fixed += [data.data for data in tree.find_all(nodes.TemplateData)]
+        self.fixed += [
+            str(constant.value) for constant in tree.find_all(nodes.Const) if isinstance(constant.value, str)
+        ]
         for loop in tree.find_all(nodes.For):
             size = sum(len(data.data) for data in loop.find_all(nodes.TemplateData))
             loop.iter = nodes.Filter(loop.iter, _EACH, [nodes.Const(size)], [], None, None, lineno=loop.lineno)
@@ -185,7 +193,7 @@ def _joined(node: nodes.Concat) -> nodes.Filter:
 def _join_texts(parts: Any, budget: Budget) -> str:
     texts = [part if isinstance(part, str) else str(_printable(part)) for part in parts]
     if any(isinstance(part, Slot) for part in parts):
-        raise Unprintable("a block or a passage of the briefing must be inserted by itself")
+        raise UnprintableError("a block or a passage of the briefing must be inserted by itself")
     budget.spend(1, sum(map(len, texts)))
     if any(isinstance(part, Markup) for part in parts):
         return Markup("").join(text if isinstance(text, Markup) else Markup(escape(text)) for text in texts)
@@ -207,7 +215,7 @@ def _environment(folder: Path, budget: Budget) -> _Environment:
         if isinstance(values, Undefined):
             str(values)  # StrictUndefined raises and names the variable
         if isinstance(values, str) or not hasattr(values, "__iter__"):
-            raise Unprintable("a loop needs a list, such as sectors")
+            raise UnprintableError("a loop needs a list, such as sectors")
         for value in values:
             budget.spend(1, size)
             yield value
@@ -219,6 +227,7 @@ def _environment(folder: Path, budget: Budget) -> _Environment:
         return text
 
     environment.budget = budget
+    environment.fixed = []
     environment.finalize = finalize
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
     environment.filters |= {"numeral": numeral, _EACH: each, _JOIN: lambda parts: _join_texts(parts, budget)}
@@ -242,21 +251,26 @@ def _printable(value: Any) -> Markup:
     if isinstance(value, Markup):
         return value
     if isinstance(value, bool) or value is None:
-        raise Unprintable(f"{value} cannot be printed")
+        raise UnprintableError(f"{value} cannot be printed")
     if isinstance(value, str):
         if LEFT in value or RIGHT in value:
-            raise Unprintable("a block or a passage of the briefing must be inserted by itself")
+            raise UnprintableError("a block or a passage of the briefing must be inserted by itself")
         return Markup(escape(value))
     if isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()):
         return Markup(f"{value:f}" if isinstance(value, Decimal) else str(value))
-    raise Unprintable(f"a {type(value).__name__} cannot be printed")
+    raise UnprintableError(f"a {type(value).__name__} cannot be printed")
 
 
 def _load(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """Text, file name and freshness of a template; only plain names of files that really lie in the folder."""
-    path = folder / name
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if not _NAME.fullmatch(name) or not (folder / name).is_file():
         return None
+    return read_template(folder, name), str(folder / name), lambda: True
+
+
+def read_template(folder: Path, name: str) -> str:
+    """The text of a template file: UTF-8, not too large, lying in `folder` itself. Raises TemplateError."""
+    path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise TemplateError(
             "the template lies outside its folder", where=str(path), hint="copy the file instead of linking it"
@@ -274,7 +288,7 @@ def _load(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None
             raise TemplateError(
                 "a private-use character stands in the template", where=f"{path}:{text.count(chr(10), 0, at) + 1}"
             )
-    return text, str(path), lambda: True
+    return text
 
 
 def _where(error: BaseException, folder: Path, name: str) -> str:

@@ -1,0 +1,157 @@
+"""The comparison table: indicators down, areas across, the reference area last and shaded.
+
+Comparisons go in, tables of at most six areas come out. Actual and target of one indicator are two rows; what is not
+like the others carries ≠n and a note that names the reason; missing is —.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportgen.briefing.evidence import marks
+from reportgen.briefing.material import Material
+from reportgen.briefing.tables import CIRCLED, NONE
+from reportgen.briefing.text import plain
+from reportgen.model import Cell, Column, Comparison, Figure, Look, Span, Spans, Status, Table
+from reportgen.notation import cell_text, change_text, period_text, status_dot, status_word
+
+MOST_AREAS = 6
+MOST_ROWS = 24
+WIDTH = 156.0
+SOURCES_WIDTH = 18.5
+NARROWEST_NAME = 35.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: an indicator in one status and kind of period, a figure for some of the areas."""
+
+    indicator: str
+    unit: str
+    figures: Mapping[str, Figure]
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def comparison_table(material: Material, comparisons: Sequence[Comparison]) -> tuple[tuple[Table, ...], int]:
+    """Tables (more than one from seven areas on) and the number of indicators in them."""
+    lines = _lines(material, comparisons)
+    areas = [area for area in material.areas if any(area in line.figures for line in lines)]
+    reference = [area for area in areas if area == material.reference]
+    others = [area for area in areas if area not in reference]
+    size = MOST_AREAS - len(reference)
+    groups = [[*others[at : at + size], *reference] for at in range(0, len(others), size)] or [reference]
+    indicators = len({(line.indicator, line.unit) for line in lines})
+    return tuple(_table(material, lines, group, index + 1) for index, group in enumerate(groups)), indicators
+
+
+def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:
+    """Rows by indicator, status and whether the period is one year or longer; the weightiest, in the order given."""
+    groups: dict[tuple[str, str, str, str, bool], dict[str, Figure]] = {}
+    notes: dict[str, str] = {}
+    for comparison in comparisons:
+        notes |= comparison.notes
+        for figure in sorted(comparison.figures, key=lambda f: f.period_end):
+            key = (comparison.indicator, comparison.measure, comparison.base_unit, figure.status, _long(figure))
+            groups.setdefault(key, {})[material.home(figure)] = figure
+    weights = {key: max(material.weight(f) for f in figures.values()) for key, figures in groups.items()}
+    shown = [key for key in groups if len(groups[key]) > 1 or _pair(key, groups)]
+    best = set(sorted(shown, key=lambda key: (-len(groups[key]), -weights[key], key))[:MOST_ROWS])
+    return [
+        Line(indicator + ("增长" if measure == "growth" else ""), unit, figures, notes)
+        for (indicator, measure, unit, _, _), figures in groups.items()
+        if (indicator, measure, unit, next(iter(figures.values())).status, _long(next(iter(figures.values())))) in best
+    ]
+
+
+def _pair(key: tuple[str, str, str, str, bool], groups: Mapping[tuple[str, str, str, str, bool], object]) -> bool:
+    """Whether the same indicator stands in another row: target of one area beside the actual of another."""
+    return sum(other[:3] == key[:3] for other in groups) > 1
+
+
+def _long(figure: Figure) -> bool:
+    """Over more than one year: 到2025年, 2023—2025年."""
+    start, _, end = figure.period.partition("/")
+    return bool(end) and ((start == ".." and figure.status == "target") or start[:4] != end[:4])
+
+
+def _table(material: Material, lines: Sequence[Line], areas: Sequence[str], number: int) -> Table:
+    lines = [line for line in lines if any(area in line.figures for area in areas)]
+    usual = _usual(lines, areas)
+    notes: list[str] = []
+    rows = tuple(_row(line, areas, usual, notes) for line in lines)
+    width = min(30.0, (WIDTH - SOURCES_WIDTH - NARROWEST_NAME) / len(areas))
+    columns = (
+        Column(((Span("指标", "strong"),),), WIDTH - SOURCES_WIDTH - width * len(areas)),
+        *(Column(_head(area, usual), width, shaded=area == material.reference) for area in areas),
+        Column(((Span("出处", "strong"),),), SOURCES_WIDTH, "right"),
+    )
+    return Table(
+        columns,
+        rows,
+        caption=f"{material.subject}主要指标",
+        number=number,
+        subline=(Span("列头为该地通常的时期和性质：● 实际 ○ 目标；另有时期的写在数值下方"),),
+        notes=tuple(
+            (Span(f"≠{CIRCLED[index]} ", "alert"), Span(note)) for index, note in enumerate(notes[: len(CIRCLED)])
+        ),
+        anchor=f"t-{number}",
+    )
+
+
+def _usual(lines: Sequence[Line], areas: Sequence[str]) -> dict[tuple[str, str], str]:
+    """(area, status) -> the period of most of its cells."""
+    seen: dict[tuple[str, str], Counter[str]] = {}
+    for line in lines:
+        for area in areas:
+            if area in line.figures:
+                figure = line.figures[area]
+                seen.setdefault((area, figure.status), Counter())[figure.period] += 1
+    return {key: counter.most_common(1)[0][0] for key, counter in seen.items()}
+
+
+def _head(area: str, usual: Mapping[tuple[str, str], str]) -> tuple[Spans, ...]:
+    lines: list[Spans] = [(Span(area, "strong"),)]
+    statuses: tuple[Status, ...] = ("actual", "target")
+    for status in statuses:
+        if (area, status) in usual:
+            text = period_text(usual[area, status], status)
+            lines.append((Span(f"{status_dot(status)} {text}", "muted"),))
+    return tuple(lines)
+
+
+def _row(line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str], notes: list[str]) -> tuple[Cell, ...]:
+    shown = [line.figures[area] for area in areas if area in line.figures]
+    status = shown[0].status
+    unit = line.unit if line.unit not in ("", "%") else ""
+    aside = "，".join(part for part in (unit or line.unit, status_word(status)) if part)
+    name: tuple[Span, ...] = (Span(plain(line.indicator)), Span(f"　{aside}", "muted"))
+    cells = [_cell(area, line.figures.get(area), usual.get((area, status), ""), line.notes, notes) for area in areas]
+    return (Cell((name,)), *cells, Cell((marks(shown),)))
+
+
+def _scope(reason: str) -> str:
+    """What a reader cannot see in the table itself: status, period and level stand in row, head and cell."""
+    parts = [part for part in reason.split("；") if part.startswith("口径")]
+    return "；".join(part.removeprefix("口径：") for part in parts)
+
+
+def _cell(area: str, figure: Figure | None, usual: str, reasons: Mapping[str, str], notes: list[str]) -> Cell:
+    if figure is None:
+        return Cell(((NONE,),))
+    look: Look = "actual" if figure.status == "actual" else "number"
+    text = change_text(figure) if figure.measure == "growth" else cell_text(figure)
+    spans = [
+        Span(f"{status_dot(figure.status)} ", "actual" if figure.status == "actual" else "muted"),
+        Span(text, look, figure.id),
+    ]
+    reason = _scope(reasons.get(figure.id, ""))
+    if reason:
+        reason = f"{area}{reason}"
+        if reason not in notes:
+            notes.append(reason)
+        spans.append(Span(f" ≠{CIRCLED[min(notes.index(reason), len(CIRCLED) - 1)]}", "alert"))
+    if figure.period == usual:
+        return Cell((tuple(spans),))
+    return Cell((tuple(spans), (Span(period_text(figure.period, figure.status), "muted"),)))

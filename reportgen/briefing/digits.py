@@ -1,0 +1,167 @@
+"""The proof that no digit of a briefing is invented: each belongs to a figure, a date, a count or its source sentence.
+
+A finished briefing goes in; a digit without origin is a RefusedError, never a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from reportgen.briefing.text import plain
+from reportgen.errors import RefusedError
+from reportgen.model import (
+    Briefing,
+    Comparisons,
+    Drawing,
+    Evidence,
+    Figure,
+    Picture,
+    Source,
+    Span,
+)
+from reportgen.notation import (
+    cell_text,
+    change_text,
+    derived_text,
+    period_text,
+    printed_value,
+    short_text,
+    short_value,
+    signed_text,
+)
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Texts that may be printed: of figures by id, numbers in running words, counts, evidence anchors."""
+
+    of_figure: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+    counts: frozenset[str]
+    anchors: frozenset[str]
+
+
+def check_digits(
+    briefing: Briefing,
+    figures: Mapping[str, Figure],
+    sources: Mapping[str, Source],
+    comparisons: Comparisons,
+    *,
+    fixed: str = "",
+) -> None:
+    """Raise RefusedError where a digit is neither a figure's, a date's, a count's nor of a cited sentence.
+
+    `fixed` is the wording of the template: an office answers for its own words.
+    """
+    allowed = _allowed(briefing, figures, sources, comparisons, fixed)
+    for block in briefing.blocks:
+        for span in spans_of(block):
+            problem = _problem(span, allowed)
+            if problem:
+                where = f"{briefing.name}, {type(block).__name__}"
+                raise RefusedError(
+                    f"{problem}: {span.text!r}", where=where, hint="report this; the number has no source"
+                )
+
+
+def spans_of(value: Any) -> Iterator[Span]:
+    """Every span in a block; a card's texts count as spans of its figure."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from spans_of(item)
+    elif is_dataclass(value) and not isinstance(value, (type, Drawing)):
+        if isinstance(value, Picture):
+            yield from spans_of(value.sources)
+            return
+        for field in fields(value):
+            yield from spans_of(getattr(value, field.name))
+
+
+def _problem(span: Span, allowed: Allowed) -> str:
+    if not any(char.isdigit() for char in span.text):
+        return ""
+    if span.look == "mark":
+        return "" if span.link in allowed.anchors else "an evidence mark without its entry"
+    if span.figure_id:
+        known = allowed.of_figure.get(span.figure_id, frozenset())
+        digits = span.text.strip("（）原")
+        return "" if digits in known or span.text in known else "a number that its figure does not say"
+    tokens = _TOKEN.findall(span.text)
+    if all(token in allowed.words or token in allowed.counts for token in tokens):
+        return ""
+    return "a number without a source"
+
+
+def _allowed(
+    briefing: Briefing,
+    figures: Mapping[str, Figure],
+    sources: Mapping[str, Source],
+    comparisons: Comparisons,
+    fixed: str,
+) -> Allowed:
+    texts: dict[str, set[str]] = {i: _texts(figure) for i, figure in figures.items()}
+    for progress in comparisons.progress:
+        texts.setdefault(progress.target.id, set()).add(derived_text(progress.completion))
+    for share in comparisons.province_shares:
+        texts.setdefault(share.area.id, set()).add(derived_text(share.share))
+    for series in comparisons.series:
+        for point in series.points:
+            texts.setdefault(point.figure.id, set()).add(signed_text(point.growth_computed))
+    entries = [entry for block in briefing.blocks if isinstance(block, Evidence) for entry in block.entries]
+    own = [figures[i] for i in briefing.figure_ids if i in figures]
+    return Allowed(
+        {i: frozenset(found) for i, found in texts.items()},
+        frozenset(_words(briefing, figures, sources, comparisons, fixed)),
+        frozenset(str(count) for count in _counts(own, len(sources), len(entries))),
+        frozenset(entry.anchor for entry in entries),
+    )
+
+
+def _texts(figure: Figure) -> set[str]:
+    """All forms in which a figure may be printed."""
+    printed = plain(printed_value(figure))
+    cut = plain(figure.sentence[figure.mark[0] : figure.mark[1]])
+    number, _ = short_value(figure)
+    return {printed, cut, plain(figure.num), number, short_text(figure), cell_text(figure), change_text(figure)}
+
+
+def _words(
+    briefing: Briefing,
+    figures: Mapping[str, Figure],
+    sources: Mapping[str, Source],
+    comparisons: Comparisons,
+    fixed: str,
+) -> set[str]:
+    """Numbers that may stand in running words: in the sources' sentences, names and titles, dates, the template."""
+    texts = [fixed, "[1-12]", briefing.running_head]
+    day = briefing.date
+    texts += [f"{day.year} {day.month} {day.day}"]
+    for source in sources.values():
+        texts += [plain(source.title), plain(source.doc), plain(source.area)]
+        texts.append(f"{source.published.year} {source.published.month} {source.published.day}")
+    for figure in figures.values():
+        if figure.doc in sources:
+            texts += [plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency)]
+        texts.append(period_text(figure.period, figure.status))
+    for comparison in comparisons.between_areas:
+        texts += [comparison.indicator, *comparison.notes.values()]
+    texts += [f"{i + 1}" for i in range(len(sources))]
+    return {token for text in texts for token in _TOKEN.findall(text)}
+
+
+def _counts(figures: list[Figure], documents: int, entries: int) -> set[int]:
+    """Every number of figures that a briefing may state: all, and by status, sector, area, document and key."""
+    found = {len(figures), documents, entries, sum(figure.key for figure in figures)}
+    for names in (("status",), ("sector",), ("area",), ("doc",), ("agency",)):
+        for extra in ((), ("status",), ("sector",), ("area",)):
+            counter = Counter(tuple(getattr(figure, name) for name in (*names, *extra)) for figure in figures)
+            found.update(counter.values())
+    return found | set(range(21))

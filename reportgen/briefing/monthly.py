@@ -1,0 +1,293 @@
+"""The monthly issue: what came in, by area and by sector, what is new, what changed, what is aimed at next."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from reportgen.briefing.context import AreaPart, Slots
+from reportgen.briefing.evidence import mark, marks, place
+from reportgen.briefing.material import (
+    Material,
+    PictureNumbers,
+    aside,
+    counts,
+    day_text,
+    end_block,
+    legend,
+    masthead,
+    month_text,
+    passage,
+    phrase,
+    ranked,
+)
+from reportgen.briefing.tables import NONE, target_rows, target_table
+from reportgen.briefing.text import plain
+from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
+from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
+
+MOST_AREAS = 8
+MOST_CHANGES = 15
+POINT_LENGTH = 34
+CLASSES = (1, 6, 16, 31)
+"""Counts from which a heat class begins."""
+
+
+def context(material: Material, slots: Slots) -> Mapping[str, Any]:
+    """The names of monthly.md.j2."""
+    fresh = [s for s in material.sources.values() if s.month == material.month]
+    day = last_day(material.month)
+    numbers = PictureNumbers()
+    docs = {source.doc for source in fresh}
+    new = [f for f in material.figures if f.doc in docs]
+    changes = _changes(material, docs)
+    targets = target_rows(material, set(), only=docs)
+    table = target_table(material, targets, with_area=len({material.home(row.figure) for row, _ in targets}) > 1)
+    issue = f"{month_text(material.month)}　第 {material.number} 期"
+    heat = by_sector(material)
+    return {
+        "subject": month_text(material.month),
+        "title": f"{material.office.monthly_name}（{month_text(material.month)}）",
+        "date": day_text(day),
+        "count": len(material.figures),
+        "documents_count": len(material.sources),
+        "new_count": len(new),
+        "empty": not fresh,
+        "provenance": slots.spans(_standing(material)),
+        "masthead": slots.blocks(masthead(material, material.office.monthly_name, issue, day_text(day))),
+        "counts": slots.blocks(_counts(material, fresh)),
+        "by_area": slots.blocks(by_area(material, fresh)) if material.figures else "",
+        "by_area_aside": slots.spans(
+            (
+                Span("[", "muted"),
+                Span("1", "muted"),
+                Span("] 材料编号　", "muted"),
+                Span("新", "alert"),
+                Span(" 本月发布　补 以前发布", "muted"),
+            )
+        ),
+        "by_sector": slots.blocks(heat) if heat else "",
+        "by_sector_aside": slots.spans((Span("格内为数据项数，底色越深越多　— 材料未涉及", "muted"),)),
+        "legend": slots.blocks(legend()),
+        "news": tuple(_news(material, slots, source) for source in fresh),
+        "changes": slots.blocks(changes) if changes else "",
+        "targets": slots.blocks(table) if table else "",
+        "charts": slots.blocks(*(numbers.picture(p) for p in material.pictures)),
+        "documents": slots.blocks(_documents(material)) if material.sources else "",
+        "evidence": slots.blocks(place()),
+        "end": slots.blocks(end_block(material.office)),
+    }
+
+
+def last_day(month: str) -> date:
+    """The last day of a month YYYY-MM."""
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year, number, monthrange(year, number)[1])
+
+
+def _standing(material: Material) -> Spans:
+    return (
+        Span("截至本月末共收录材料"),
+        Span(str(len(material.sources)), "number"),
+        Span("份、数据"),
+        Span(str(len(material.figures)), "number"),
+        Span("项。"),
+    )
+
+
+def _counts(material: Material, fresh: Sequence[Source]) -> Cards:
+    actual, target = counts(material.figures)
+    received = [s for s in material.sources.values() if s not in fresh and s.received.startswith(material.month)]
+    key = sum(f.key for f in material.figures)
+    total = len(material.figures)
+    origin = f"本月发布{len(fresh)}" + (f"，补录{len(received)}" if received else "")
+    return Cards(
+        (
+            _count("收录材料", len(material.sources), "份", origin),
+            _count("提取数据", total, "项", f"重点{key}项"),
+            _count("● 实际", actual, "项", _part(actual, total)),
+            _count("○ 目标或计划", target, "项", _part(target, total)),
+        ),
+        4,
+    )
+
+
+def _part(part: int, total: int) -> str:
+    return f"占{part * 1000 // total / 10:.1f}%" if total else ""
+
+
+def _count(name: str, value: int, unit: str, text: str) -> Card:
+    return Card(name, str(value), unit, "actual", "", "", Span(""), "", text)
+
+
+def by_area(material: Material, fresh: Sequence[Source]) -> Table:
+    """地区|材料与发布时间|●|○|要点, one row a document, newest first."""
+    order = list(material.sources.values())
+    body = []
+    for index, source in enumerate(order, 1):
+        figures = [f for f in material.figures if f.doc == source.doc]
+        actual, target = counts(figures)
+        sign = Span("新", "alert") if source in fresh else Span("补", "muted")
+        when = Span(f" {day_text(source.published, source.month_only)}发布", "muted")
+        body.append(
+            (
+                Cell(((Span(f"[{index}] ", "muted"), Span(plain(source.area), "strong")),)),
+                Cell(((Span(short_title(source)),), (sign, when))),
+                Cell((_count_spans(actual, "actual"),)),
+                Cell((_count_spans(target, "number"),)),
+                Cell((_point(material, figures),)),
+            )
+        )
+    heads = ("地区", "材料与发布时间", "●", "○", "要点")
+    widths = (18.5, 46.0, 9.0, 9.0, 73.5)
+    columns = tuple(
+        Column(((Span(head, "strong"),),), width, "right" if head in "●○" else "left")
+        for head, width in zip(heads, widths, strict=True)
+    )
+    return Table(columns, tuple(body))
+
+
+def short_title(source: Source) -> str:
+    """A document's title without what stands in quotation marks, at most 26 characters."""
+    title = plain(source.title) or plain(source.doc)
+    return title if len(title) <= 26 else title[:25] + "…"
+
+
+def _count_spans(value: int, look: Look) -> Spans:
+    return (Span(str(value), look),) if value else (NONE,)
+
+
+def _point(material: Material, figures: Sequence[Figure]) -> Spans:
+    """The weightiest excerpts of a document that fit two lines."""
+    excerpts = _best(material, figures, 2, POINT_LENGTH)
+    if excerpts:
+        return passage(material, excerpts)
+    best = ranked(material, figures)[:1]
+    return (*phrase(best[0]), mark(best[0])) if best else (NONE,)
+
+
+def _best(material: Material, figures: Sequence[Figure], count: int, length: int) -> list[Excerpt]:
+    """Excerpts of the digests that print the weightiest of `figures`, not longer than `length` together."""
+    pool = {i: e for d in material.summary.digests for e in (*d.sentences, *d.points) for i in e.figure_ids}
+    chosen: list[Excerpt] = []
+    room = length
+    for figure in ranked(material, figures):
+        excerpt = pool.get(figure.id)
+        if excerpt and excerpt not in chosen and excerpt.end - excerpt.start <= room and len(chosen) < count:
+            chosen.append(excerpt)
+            room -= excerpt.end - excerpt.start
+    return sorted(chosen, key=lambda e: (e.doc, e.sentence_start, e.start))
+
+
+def by_sector(material: Material) -> Table | None:
+    """领域|areas|合计|地区、时期|本期一条: counts with heat classes."""
+    if not material.figures:
+        return None
+    totals = Counter(material.home(f) for f in material.figures)
+    areas = [area for area in material.areas if area in dict(totals.most_common(MOST_AREAS))]
+    body = []
+    for sector in material.sectors:
+        figures = [f for f in material.figures if f.sector == sector.code]
+        if not figures:
+            continue
+        per_area = Counter(material.home(f) for f in figures)
+        best = ranked(material, [f for f in figures if f.measure != "baseline"] or figures)[0]
+        body.append(
+            (
+                Cell(((Span(sector.name),),)),
+                *(_heat(per_area[area]) for area in areas),
+                Cell(((Span(str(len(figures)), "actual"),),)),
+                Cell(((Span(f"{short_area(material.home(best))} {period_text(best.period, best.status)}", "muted"),),)),
+                Cell(((*phrase(best), mark(best)),)),
+            )
+        )
+    width = 7.5 if len(areas) > 5 else 8.2
+    rest = 156 - 29 - width * len(areas) - 10 - 31
+    columns = (
+        Column(_head("领域"), 29),
+        *(Column(_head(short_area(area)), width, "centre") for area in areas),
+        Column(_head("合计"), 10, "right"),
+        Column(_head("地区、时期"), 31),
+        Column(_head("本期一条"), rest),
+    )
+    return Table(columns, tuple(body))
+
+
+def _heat(count: int) -> Cell:
+    shade = sum(count >= bound for bound in CLASSES)
+    return Cell(((Span(str(count), "number") if count else NONE,),), shade)
+
+
+def short_area(area: str) -> str:
+    """朝阳 of 朝阳市; a name of two characters stays."""
+    return area[:-1] if len(area) > 2 and area[-1] in "省市县区" else area
+
+
+def _head(text: str) -> tuple[Spans, ...]:
+    return ((Span(text, "strong"),),)
+
+
+def _news(material: Material, slots: Slots, source: Source) -> AreaPart:
+    figures = [f for f in material.figures if f.doc == source.doc]
+    actual, target = counts(figures)
+    excerpts = _best(material, figures, 6, 200)
+    lead: Spans = (Span(plain(source.area), "strong"), Span(f"　{short_title(source)}　", "muted"))
+    summary = slots.spans((*lead, *passage(material, excerpts))) if excerpts else ""
+    return AreaPart(
+        plain(source.area), len(figures), actual, target, slots.spans(aside(material, figures)), summary, ""
+    )
+
+
+def _changes(material: Material, docs: set[str]) -> Table | None:
+    """指标|上期|本期|变化（推算）: series whose last point was published this month."""
+    body = []
+    for series in material.comparisons.series:
+        if len(series.points) < 2 or series.points[-1].figure.doc not in docs:
+            continue
+        before, now = series.points[-2].figure, series.points[-1]
+        change = Span(signed_text(now.growth_computed), "number", now.figure.id)
+        body.append(
+            (
+                Cell(((Span(f"{series.area}　", "muted"), Span(plain(series.indicator))),)),
+                _valued(before),
+                _valued(now.figure),
+                Cell(((change if now.growth_computed is not None else NONE,),)),
+                Cell((marks([before, now.figure]),)),
+            )
+        )
+    heads = (("指标", 56.0), ("上期", 32.0), ("本期", 32.0), ("变化（推算）", 20.0), ("出处", 16.0))
+    columns = tuple(Column(_head(head), width, "left" if head == "指标" else "right") for head, width in heads)
+    return Table(columns, tuple(body[:MOST_CHANGES])) if body else None
+
+
+def _valued(figure: Figure) -> Cell:
+    text = change_text(figure) if figure.measure == "growth" else short_text(figure)
+    look = "actual" if figure.key and figure.status == "actual" else "number"
+    return Cell(
+        (
+            (Span(text, look, figure.id),),
+            (Span(f"{status_dot(figure.status)} {period_text(figure.period, figure.status)}", "muted"),),
+        )
+    )
+
+
+def _documents(material: Material) -> Table:
+    """编号|材料|地区|发布时间|数据."""
+    body = []
+    for index, source in enumerate(material.sources.values(), 1):
+        total = sum(f.doc == source.doc for f in material.figures)
+        body.append(
+            (
+                Cell(((Span(f"[{index}]", "muted"),),)),
+                Cell(((Span(plain(source.title) or plain(source.doc)),),)),
+                Cell(((Span(plain(source.area)),),)),
+                Cell(((Span(day_text(source.published, source.month_only)),),)),
+                Cell((_count_spans(total, "number"),)),
+            )
+        )
+    heads = (("编号", 11.0), ("材料", 79.0), ("地区", 22.0), ("发布时间", 30.0), ("数据项", 14.0))
+    columns = tuple(Column(_head(head), width, "right" if head == "数据项" else "left") for head, width in heads)
+    return Table(columns, tuple(body))

@@ -1,0 +1,225 @@
+"""A sector's briefing across areas: what its template may insert. One area alone is never compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from reportgen.briefing.comparison import comparison_table
+from reportgen.briefing.context import AreaPart, Slots
+from reportgen.briefing.evidence import mark, place
+from reportgen.briefing.front import cards
+from reportgen.briefing.material import (
+    Material,
+    PictureNumbers,
+    aside,
+    counts,
+    digest,
+    end_block,
+    legend,
+    masthead,
+    month_text,
+    passage,
+    qualified,
+)
+from reportgen.briefing.tables import percent, sector_rows, sector_table
+from reportgen.briefing.template import numeral
+from reportgen.model import Comparison, Figure, KeyPoints, ProvinceShare, Span, Spans
+from reportgen.notation import period_text, status_word
+
+MOST_NAMED = 5
+MOST_AREA_POINTS = 5
+
+
+def context(material: Material, slots: Slots) -> Mapping[str, Any]:
+    """The names of sector.md.j2. `subject` is the sector's name, `material.code` its code."""
+    areas = material.areas
+    alone = len(areas) == 1
+    compared = () if alone else _compared(material)
+    numbers = PictureNumbers()
+    pictures = [p for p in material.pictures if p.chart.kind != "coverage"]
+    first = next((p for p in pictures if p.chart.kind == "bars"), None) if compared else None
+    rest = [p for p in pictures if p is not first]
+    first_slot = slots.blocks(numbers.picture(first)) if first else ""
+    tables, width = comparison_table(material, compared) if compared else ((), 0)
+    points, front = _points(material, compared, alone), cards(material)
+    parts = tuple(_area(material, slots, area) for area in areas)
+    actual, target = counts(material.figures)
+    date = month_text(material.month)
+    return {
+        "subject": material.subject,
+        "title": title(material),
+        "provenance": slots.spans(_provenance(material)),
+        "count": len(material.figures),
+        "actual": actual,
+        "target": target,
+        "date": date,
+        "alone": alone,
+        "masthead": slots.blocks(masthead(material, material.office.briefing_name, f"第 {material.number} 期", date)),
+        "key_points": slots.blocks(points) if points else "",
+        "cards": slots.blocks(front) if front and not first else "",
+        "first_chart": first_slot,
+        "legend": slots.blocks(legend()),
+        "comparison": slots.blocks(*tables),
+        "comparison_aside": slots.spans((Span(f"{numeral(len(areas))}地{width}项指标；— 材料未公布", "muted"),)),
+        "charts": slots.blocks(*(numbers.picture(p) for p in rest)),
+        "areas": parts,
+        "evidence": slots.blocks(place()),
+        "end": slots.blocks(end_block(material.office)),
+    }
+
+
+def title(material: Material) -> str:
+    """就业社保：四市一省公布数据对照; one area: 就业社保：朝阳市公布数据."""
+    areas = material.areas
+    if len(areas) == 1:
+        return f"{material.subject}：{areas[0]}公布数据"
+    kinds = Counter(
+        "省" if area.endswith(("省", "自治区")) else area[-1] if area[-1] in "市县区" else "地" for area in areas
+    )
+    parts = "".join(f"{numeral(kinds[kind]).replace('二', '两')}{kind}" for kind in "市县区地省" if kinds[kind])
+    return f"{material.subject}：{parts}公布数据对照"
+
+
+def _provenance(material: Material) -> Spans:
+    actual, target = counts(material.figures)
+    return (
+        Span(f"据{numeral(len(material.sources))}份公开材料整理，{material.subject}数据共", "kai"),
+        Span(str(len(material.figures)), "number"),
+        Span("项：实际", "kai"),
+        Span(str(actual), "number"),
+        Span("项，目标", "kai"),
+        Span(str(target), "number"),
+        Span("项", "kai"),
+    )
+
+
+def _compared(material: Material) -> tuple[Comparison, ...]:
+    own = [c for c in material.comparisons.between_areas if c.sector == material.code]
+    return tuple(c for c in own if len({material.home(f) for f in c.figures}) > 1)
+
+
+def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> KeyPoints | None:
+    points: list[tuple[str, Spans]] = []
+    if not alone:
+        points += _across(material, compared)
+        shares = _shares(material)
+        points += [("全省份额", shares)] if shares else []
+    if len(points) < 3:
+        for area in material.areas[:MOST_AREA_POINTS]:
+            found = digest(material, area, material.code)
+            if found and found.points:
+                points.append((area, passage(material, found.points)))
+    if alone:
+        points.append(("比较须知", (Span(f"仅{material.areas[0]}一地公布，不作地区比较。"),)))
+    elif compared:
+        text = "目标与实际不相减，累计数不与全年数相比；带", "的数字时期、性质或口径不同，不作排名。"
+        points.append(("比较须知", (Span(text[0]), Span("≠", "alert"), Span(text[1]))))
+    return KeyPoints("本期要点", tuple(points)) if points else None
+
+
+def _across(material: Material, compared: Sequence[Comparison]) -> list[tuple[str, Spans]]:
+    """年度目标 and 实际进展 of the indicator that most areas report, the weightiest first."""
+    points: list[tuple[str, Spans]] = []
+    for label, status in (("年度目标", "target"), ("实际进展", "actual")):
+        best: list[Figure] = []
+        for comparison in compared:
+            figures = _one_an_area(
+                material, [f for f in comparison.figures if f.status == status and f.measure == "level"]
+            )
+            if _importance(material, figures) > _importance(material, best):
+                best = figures
+        if len(best) > 1:
+            points.append((label, _listed(material, best[:MOST_NAMED])))
+    return points
+
+
+def _importance(material: Material, figures: Sequence[Figure]) -> tuple[int, int]:
+    return len(figures), sum(material.weight(f) for f in figures)
+
+
+def _one_an_area(material: Material, figures: Sequence[Figure]) -> list[Figure]:
+    """Each area's figure of the latest year, in the order of the areas."""
+    latest: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda f: (not f.period.startswith(".."), f.period_end)):
+        latest[material.home(figure)] = figure
+    return [latest[area] for area in material.areas if area in latest]
+
+
+def _listed(material: Material, figures: Sequence[Figure]) -> Spans:
+    """城镇新增就业，辽宁省2023年45万人左右，…: the period once where all share it."""
+    periods = {f.period for f in figures}
+    shared = period_text(figures[0].period, figures[0].status) if len(periods) == 1 else ""
+    spans: list[Span] = [Span(f"{shared}{_shortest(figures)}：")]
+    for index, figure in enumerate(figures):
+        own = "" if shared else period_text(figure.period, figure.status)
+        spans.append(Span(("，" if index else "") + material.home(figure) + own))
+        spans += [*qualified(figure), mark(figure)]
+    return (*spans, Span("。"))
+
+
+def _shortest(figures: Sequence[Figure]) -> str:
+    return min((f.indicator for f in figures), key=len)
+
+
+def _shares(material: Material) -> Spans:
+    """鞍山市9项同口径目标占全省目标的4.5%—11.9%，其中…占8.7%（推算）."""
+    own = {f.id for f in material.figures}
+    groups: dict[str, list[ProvinceShare]] = {}
+    for share in material.comparisons.province_shares:
+        if share.area.id in own:
+            groups.setdefault(material.home(share.area), []).append(share)
+    if not groups:
+        return ()
+    area, shares = max(groups.items(), key=lambda item: len(item[1]))
+    best = max(shares, key=lambda s: (s.area.key, material.weight(s.area)))
+    word = status_word(best.area.status)
+    spans = [Span(area)]
+    if len(shares) > 1:
+        low, high = min(s.share for s in shares), max(s.share for s in shares)
+        spans += [
+            Span(str(len(shares)), "number"),
+            Span("项同口径数占全省的"),
+            _percent(low, shares),
+            Span("—"),
+            _percent(high, shares),
+            Span("，其中"),
+        ]
+    spans += [
+        Span(f"{best.indicator}{word}占"),
+        _percent(best.share, [best]),
+        Span("（推算）"),
+        mark(best.area),
+        Span("。"),
+    ]
+    return tuple(spans)
+
+
+def _percent(value: Decimal, shares: Sequence[ProvinceShare]) -> Span:
+    found = next(s for s in shares if s.share == value)
+    return Span(percent(value), "number", found.area.id)
+
+
+def _area(material: Material, slots: Slots, area: str) -> AreaPart:
+    figures = [f for f in material.figures if material.home(f) == area]
+    found = digest(material, area, material.code)
+    actual, target = counts(figures)
+    chosen = sector_rows(material, figures)
+    table = sector_table(chosen)
+    summary = ""
+    if found and found.sentences:
+        shown = [material.by_id[i] for e in found.sentences for i in e.figure_ids if i in material.by_id]
+        times = dict.fromkeys(period_text(f.period, f.status) + status_word(f.status) for f in shown)
+        lead = (Span(area, "strong"), Span(f"　{'、'.join(list(times)[:2])}　", "muted"))
+        summary = slots.spans((*lead, *passage(material, found.sentences, [i for row in chosen for i in row.ids])))
+    return AreaPart(
+        area,
+        len(figures),
+        actual,
+        target,
+        slots.spans(aside(material, figures)),
+        summary,
+        slots.blocks(table) if table else "",
+    )
