@@ -1,0 +1,1 @@
+"""Blocks -> bytes: Word, PDF and html. Escaping happens here and nowhere else."""

@@ -1,0 +1,170 @@
+"""Briefings as PDF: blocks are set by the house style and drawn with reportlab.
+
+`render` gives the bytes of one file: all fonts embedded, links inside the document only, no date of the day, so that
+the same briefing always gives the same bytes. Nothing in a text is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reportgen import fonts as font_files
+from reportgen.house import House
+from reportgen.model import (
+    Block,
+    Briefing,
+    Cards,
+    EndBlock,
+    Evidence,
+    Heading,
+    KeyPoints,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Span,
+    Table,
+    Title,
+)
+from reportgen.render.pdf.body import end_boxes, heading_boxes, paragraph_boxes, picture_boxes
+from reportgen.render.pdf.cards import card_boxes
+from reportgen.render.pdf.evidence import evidence_items
+from reportgen.render.pdf.faces import load_faces
+from reportgen.render.pdf.flow import Item, NewPage, paginate
+from reportgen.render.pdf.head import key_points_boxes, masthead_boxes, title_boxes
+from reportgen.render.pdf.page import draw_page_number, draw_running_head
+from reportgen.render.pdf.pen import Pen
+from reportgen.render.pdf.setting import MM, Setting
+from reportgen.render.pdf.table import table_boxes
+
+
+def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> bytes:
+    """`briefing` as a PDF file. `fonts` is an office's own font folder. Raises UsageError for an unusable font."""
+    page = house.page
+    setting = Setting(house, load_faces(fonts), page.type_width * MM)
+    pages = paginate(list(_items(setting, briefing.blocks)), page.type_height * MM)
+    out = io.BytesIO()
+    canvas = _canvas(out, briefing, house, setting)
+    pen = Pen(canvas, page.height * MM, _targets(briefing))
+    date = next((block.date for block in briefing.blocks if isinstance(block, Masthead)), _date(briefing))
+    for number, content in enumerate(pages, start=1):
+        if number > 1:
+            draw_running_head(setting, pen, briefing.running_head, date)
+        for x, y, draw in content:
+            draw(pen, page.margins.left * MM + x, page.margins.top * MM + y)
+        draw_page_number(setting, pen, number)
+        if number == len(pages):
+            pen.finish()
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def missing_glyphs(briefing: Briefing, *, fonts: Path | None = None) -> tuple[str, ...]:
+    """The characters of `briefing` that no face can draw (printed as 〓), in order of their code points."""
+    text = {character for part in _texts(briefing) for character in part if character.isprintable()}
+    return tuple(sorted(font_files.missing("".join(text), folder=fonts)))
+
+
+def _canvas(out: io.BytesIO, briefing: Briefing, house: House, setting: Setting) -> Any:
+    from reportlab.pdfgen.canvas import Canvas
+
+    options: dict[str, Any] = {"initialFontName": setting.faces.chains["song"][0].name, "lang": "zh-CN"}
+    canvas = Canvas(
+        out,
+        pagesize=(house.page.width * MM, house.page.height * MM),
+        pageCompression=1,
+        invariant=1,
+        **options,
+    )
+    canvas.setTitle(briefing.title)
+    canvas.setAuthor(briefing.author)
+    canvas.setSubject(briefing.subject)
+    canvas.setCreator("reportgen")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.showOutline()
+    return canvas
+
+
+def _date(briefing: Briefing) -> str:
+    return f"{briefing.date.year}年{briefing.date.month}月{briefing.date.day}日"
+
+
+def _items(setting: Setting, blocks: tuple[Block, ...]) -> Iterator[Item]:
+    numbered = enumerate(blocks)
+    for is_evidence, group in groupby(numbered, lambda entry: isinstance(entry[1], Evidence)):
+        if is_evidence:
+            yield from evidence_items(setting, [block for _, block in group if isinstance(block, Evidence)])
+        else:
+            for index, block in group:
+                yield from _block_items(setting, block, index)
+
+
+def _block_items(setting: Setting, block: Block, index: int) -> Sequence[Item]:
+    boxes: Sequence[Item]
+    match block:
+        case PageBreak():
+            boxes = [NewPage()]
+        case Masthead():
+            boxes = masthead_boxes(setting, block)
+        case Title():
+            boxes = title_boxes(setting, block)
+        case KeyPoints():
+            boxes = key_points_boxes(setting, block)
+        case Cards():
+            boxes = card_boxes(setting, block)
+        case Heading():
+            boxes = heading_boxes(setting, block, block.anchor or f"heading:{index}")
+        case Paragraph():
+            boxes = paragraph_boxes(setting, block)
+        case Table():
+            boxes = table_boxes(setting, block, block.anchor)
+        case Picture():
+            boxes = picture_boxes(setting, block, block.anchor)
+        case EndBlock():
+            boxes = end_boxes(setting, block)
+        case _:
+            raise AssertionError(block)
+    return boxes
+
+
+def _targets(briefing: Briefing) -> dict[str, str]:
+    """Anchor -> name in the file. Only anchors that exist, and only ways back that begin somewhere."""
+    anchors: dict[str, None] = {}
+    for index, block in enumerate(briefing.blocks):
+        if isinstance(block, Heading):
+            anchors[block.anchor or f"heading:{index}"] = None
+        elif isinstance(block, Table | Picture) and block.anchor:
+            anchors[block.anchor] = None
+        elif isinstance(block, Evidence):
+            anchors.update((entry.anchor, None) for entry in block.entries if entry.anchor)
+    linked = (span.link for span in _spans(briefing.blocks) if span.link and span.text.strip())
+    anchors.update((f"back:{link}", None) for link in linked if link in anchors)
+    return {anchor: f"a{number}" for number, anchor in enumerate(anchors, start=1)}
+
+
+def _spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _spans(item)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from _spans(getattr(value, item.name))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from _texts(getattr(value, item.name))

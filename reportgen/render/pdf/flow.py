@@ -1,0 +1,186 @@
+"""Boxes -> pages: what stands together stays together, table heads are repeated, columns are balanced.
+
+A box knows its height and draws itself at a place; nothing here knows what is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportgen.render.pdf.pen import Pen
+
+Draw = Callable[[Pen, float, float], None]
+"""Called with pen, left edge and top edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something of fixed height. White before and after it is not added up: the larger counts.
+
+    `keep`: the next box stands on the same page. `repeat`: drawn again where a page begins with this box.
+    """
+
+    height: float
+    draw: Draw
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    repeat: Box | None = None
+    bottom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Boxes to be set in two columns, evenly long on their last page; `step` pt apart from left edge to left edge."""
+
+    boxes: tuple[Box, ...]
+    step: float
+    close: Callable[[Pen, float, float, float], None]
+    """Draws what belongs to a whole column: pen, left, top and bottom edge."""
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page, unless one has just begun."""
+
+
+Item = Box | Columns | NewPage
+Page = list[tuple[float, float, Draw]]
+"""What a page shows: x and y from the upper left of the type area, and how to draw it."""
+
+
+@dataclass(slots=True)
+class _Pages:
+    height: float
+    pages: list[Page]
+    y: float = 0.0
+    after: float = 0.0
+
+    def new(self) -> None:
+        self.pages.append([])
+        self.y = self.after = 0.0
+
+    @property
+    def fresh(self) -> bool:
+        return not self.pages[-1]
+
+    def gap(self, before: float) -> float:
+        return 0.0 if self.fresh else max(self.after, before)
+
+    def place(self, box: Box) -> None:
+        if self.fresh and box.repeat:
+            self.put(box.repeat)
+        self.put(box)
+
+    def put(self, box: Box) -> None:
+        self.y += self.gap(box.before)
+        top = max(self.y, self.height - box.height) if box.bottom else self.y
+        self.pages[-1].append((0.0, top, box.draw))
+        self.y = top + box.height
+        self.after = box.after
+
+
+def paginate(items: Sequence[Item], height: float) -> list[Page]:
+    """Lay `items` on pages of `height` pt. Always at least one page."""
+    state = _Pages(height, [[]])
+    index = 0
+    while index < len(items):
+        item = items[index]
+        index += 1
+        if isinstance(item, NewPage):
+            if not state.fresh:
+                state.new()
+        elif isinstance(item, Columns):
+            _place_columns(state, item)
+        else:
+            group = [item]
+            while group[-1].keep and index < len(items) and isinstance(following := items[index], Box):
+                group.append(following)
+                index += 1
+            _place_group(state, group)
+    return [page for page in state.pages if page] or [[]]
+
+
+def _place_group(state: _Pages, group: Sequence[Box]) -> None:
+    """A group that fits on one page is not torn; a longer one runs on."""
+    total = stacked(group)
+    room = state.height - state.y - state.gap(group[0].before)
+    if total > room + 0.01 and not state.fresh and total <= state.height:
+        state.new()
+    for box in group:
+        if not state.fresh and state.y + state.gap(box.before) + box.height > state.height + 0.01:
+            state.new()
+        state.place(box)
+
+
+def stacked(boxes: Sequence[Box]) -> float:
+    """Height of boxes on top of one another, without the white before the first and after the last."""
+    gaps = (max(upper.after, lower.before) for upper, lower in pairwise(boxes))
+    return sum(box.height for box in boxes) + sum(gaps)
+
+
+def _place_columns(state: _Pages, columns: Columns) -> None:
+    rest = list(columns.boxes)
+    before = columns.before
+    while rest:
+        top = state.y + state.gap(before)
+        room = state.height - top
+        left, right, rest_after = _split_columns(rest, room)
+        if not left and not state.fresh:
+            state.new()
+            continue
+        if not left:
+            left, right, rest_after = rest[:1], [], rest[1:]
+        bottom = top + max(stacked(left), stacked(right))
+        for number, column in enumerate((left, right)):
+            if column:
+                _place_column(state, column, number * columns.step, top, columns)
+        state.y, state.after = bottom, columns.after
+        rest, before = rest_after, 0.0
+        if rest:
+            state.new()
+
+
+def _place_column(state: _Pages, column: Sequence[Box], x: float, top: float, columns: Columns) -> None:
+    y = top
+    for index, box in enumerate(column):
+        y += max(column[index - 1].after, box.before) if index else 0.0
+        state.pages[-1].append((x, y, box.draw))
+        y += box.height
+    bottom = y
+    close = columns.close
+    state.pages[-1].append((x, top, lambda pen, left, y0: close(pen, left, y0, y0 + bottom - top)))
+
+
+def _split_columns(boxes: list[Box], room: float) -> tuple[list[Box], list[Box], list[Box]]:
+    """Left column, right column, and what goes on; both even when everything fits."""
+    low, high = 0.0, room
+    if not _fill_both(boxes, room)[2]:
+        for _ in range(12):
+            middle = (low + high) / 2
+            low, high = (middle, high) if _fill_both(boxes, middle)[2] else (low, middle)
+    return _fill_both(boxes, high)
+
+
+def _fill_both(boxes: list[Box], room: float) -> tuple[list[Box], list[Box], list[Box]]:
+    left = _fill(boxes, room)
+    right = _fill(boxes[left:], room)
+    return boxes[:left], boxes[left : left + right], boxes[left + right :]
+
+
+def _fill(boxes: Sequence[Box], room: float) -> int:
+    """How many boxes fit into a column; one that is kept with the next does not end it."""
+    used, fits = 0.0, 0
+    for index, box in enumerate(boxes):
+        used += box.height + (max(boxes[index - 1].after, box.before) if index else 0.0)
+        if used > room + 0.01:
+            break
+        if not box.keep or index + 1 == len(boxes):
+            fits = index + 1
+    else:
+        return len(boxes)
+    return fits

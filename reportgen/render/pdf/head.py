@@ -1,0 +1,154 @@
+"""The head of a briefing: the red masthead, the title with its provenance, the box of key points.
+
+Blocks in, boxes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.model import KeyPoints, Masthead, Spans, Title
+from reportgen.render.pdf.flow import Box
+from reportgen.render.pdf.looks import look, plain, runs
+from reportgen.render.pdf.pen import Pen
+from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, line_boxes
+from reportgen.render.pdf.text import Line, Run, set_lines
+
+_PADDING, _PAD_Y, _LABEL, _POINT_GAP = 4 * MM, 3.2 * MM, 22 * MM, 3.0
+
+
+def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
+    """Classification, name, issue line, unit and date over the double red rule."""
+    house, width = setting.house, setting.width
+    name = _fitted(setting, "masthead", block.name)
+    red = house.colours.red
+    classification = setting.single(plain(house, "classification", block.classification))
+    issue = setting.single(plain(house, "issue", block.issue))
+    unit = setting.single(plain(house, "issue", block.unit))
+    date = setting.single(plain(house, "issue", block.date))
+    logo = house.logo
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        if logo:
+            box = 14 * MM
+            pen.canvas.drawImage(
+                str(logo),
+                x + width - box,
+                pen.height - top - box,
+                box,
+                box,
+                preserveAspectRatio=True,
+                anchor="ne",
+                mask="auto",
+            )
+        y = top
+        pen.line(classification, x, y + baseline(10.5, 10.5) + 1.0)
+        y += 10.5 + 3 * MM
+        tracking = house.role("masthead").tracking * name.size
+        pen.line(name, x + (width - name.width + tracking) / 2, y + baseline(name.size, name.size))
+        y += name.size + 5 * MM
+        pen.line(issue, x + (width - issue.width) / 2, y + baseline(12, 12))
+        y += 12 + 4 * MM
+        pen.line(unit, x, y + baseline(12, 12))
+        pen.line(date, x + width - date.width, y + baseline(12, 12))
+        y += 12 + 1.8 * MM + 1.1
+        pen.rule(x, x + width, y, 2.25, red)
+        pen.rule(x, x + width, y + 1.15 * MM, 0.6, red)
+
+    height = 10.5 + 3 * MM + name.size + 5 * MM + 12 + 4 * MM + 12 + 1.8 * MM + 1.1 + 1.15 * MM + 0.3
+    return [Box(height, draw, after=8 * MM, keep=True)]
+
+
+def _fitted(setting: Setting, role: str, text: str) -> Line:
+    """`text` on one line, its type made smaller where it would not fit."""
+    chosen = look(setting.house, role)
+    line = setting.single((Run(text, chosen),))
+    if line.width > setting.width:
+        line = setting.single((Run(text, replace(chosen, size=chosen.size * setting.width / line.width)),))
+    return line
+
+
+def title_boxes(setting: Setting, block: Title) -> list[Box]:
+    """The centred title, its upper lines the longer ones, and the provenance below."""
+    chosen = look(setting.house, "title")
+    lines = set_lines((Run(block.text, chosen),), setting.width, setting.faces)
+    leading = chosen.size if len(lines) == 1 else chosen.leading
+    provenance = set_lines(runs(setting.house, block.provenance, "provenance"), setting.width, setting.faces)
+    boxes = [_centred(setting, line, leading) for line in lines]
+    boxes += [_centred(setting, line, 11 if len(provenance) == 1 else 16) for line in provenance]
+    if lines and provenance:
+        first = len(lines)
+        boxes[first] = replace(boxes[first], before=3.8 * MM)
+    if boxes:
+        boxes[0] = replace(boxes[0], before=8 * MM)
+        boxes[-1] = replace(boxes[-1], after=6 * MM)
+    return boxes
+
+
+def _centred(setting: Setting, line: Line, leading: float) -> Box:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        draw_line(pen, line, x + (setting.width - line.width) / 2, top, leading)
+
+    return Box(leading, draw, keep=True)
+
+
+def key_points_boxes(setting: Setting, block: KeyPoints) -> list[Box]:
+    """The shaded box: heading, then label and text of every point."""
+    house = setting.house
+    heading = setting.single(plain(house, "key-heading", block.heading))
+    parts = [Box(_PAD_Y, _nothing), _shifted(line_boxes([heading], 17.0)[0], _PADDING)]
+    for index, (label, spans) in enumerate(block.points):
+        parts += _point(setting, label, spans, _POINT_GAP if index else 2.0)
+    parts.append(Box(_PAD_Y - 1.0, _nothing))
+    last = len(parts) - 1
+    shaded = [_shaded(setting, box, index == 0, index == last) for index, box in enumerate(parts)]
+    shaded[0] = replace(shaded[0], before=6 * MM)
+    shaded[-1] = replace(shaded[-1], after=6 * MM, keep=False)
+    return shaded
+
+
+def _point(setting: Setting, label: str, spans: Spans, gap: float) -> list[Box]:
+    leading = setting.house.role("key-text").leading
+    left = _spread_label(setting, label)
+    right = setting.lines(spans, "key", setting.width - 2 * _PADDING - _LABEL)
+    boxes = []
+    for index in range(max(len(left), len(right), 1)):
+        row = [(lines[index], x) for lines, x in ((left, _PADDING), (right, _PADDING + _LABEL)) if index < len(lines)]
+
+        def draw(pen: Pen, x: float, top: float, row: list[tuple[Line, float]] = row) -> None:
+            for line, shift in row:
+                draw_line(pen, line, x + shift, top, leading)
+
+        boxes.append(Box(leading, draw))
+    return [Box(gap, _nothing), *boxes]
+
+
+def _spread_label(setting: Setting, label: str) -> tuple[Line, ...]:
+    """A label of two or three characters is spread to the width of four."""
+    chosen = look(setting.house, "key-label")
+    if 2 <= len(label) < 4:
+        wide = (4 - len(label)) / (len(label) - 1)
+        return (setting.single((Run(label, replace(chosen, tracking=wide)),)),)
+    return set_lines((Run(label, chosen),), _LABEL - 4, setting.faces)
+
+
+def _shaded(setting: Setting, box: Box, first: bool, last: bool) -> Box:
+    house, width = setting.house, setting.width
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.fill(x, top, width, box.height + 0.05, house.colours.shade)
+        box.draw(pen, x, top)
+        if first:
+            pen.rule(x, x + width, top, 1.5, house.colours.black)
+        if last:
+            pen.rule(x, x + width, top + box.height, 0.75, house.colours.black)
+
+    return Box(box.height, draw, keep=True)
+
+
+def _shifted(box: Box, by: float) -> Box:
+    return Box(box.height, lambda pen, x, top: box.draw(pen, x + by, top))
+
+
+def _nothing(pen: Pen, x: float, top: float) -> None:
+    """White."""

@@ -1,0 +1,124 @@
+"""Which look a span has where: in running text, in the key box, in a table, in notes, in the evidence.
+
+Spans and the name of their surroundings go in, runs for the line breaker come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Literal
+
+from reportgen.house import House
+from reportgen.model import Span, Spans
+from reportgen.render.pdf.text import Look, Run
+
+Place = Literal[
+    "body", "key", "table", "head", "note", "sub", "aside", "evidence", "evidence-head", "provenance", "end"
+]
+
+# Surroundings -> the role of every span look; a look that is not named takes that of "plain".
+_ROLES: Mapping[Place, Mapping[str, str]] = {
+    "body": {"plain": "body", "strong": "body-strong", "kai": "body-kai", "muted": "heading-aside", "mark": "mark"},
+    "key": {"plain": "key-text", "strong": "key-label", "kai": "body-kai", "muted": "heading-aside", "mark": "mark"},
+    "table": {"plain": "table-cell", "strong": "table-strong", "muted": "table-muted", "mark": "table-source"},
+    "head": {"plain": "table-head", "muted": "table-muted", "mark": "table-source"},
+    "note": {"plain": "note"},
+    "sub": {"plain": "caption-sub"},
+    "aside": {"plain": "heading-aside"},
+    "evidence": {"plain": "evidence", "strong": "evidence-number", "muted": "note"},
+    "evidence-head": {"plain": "evidence-number"},
+    "provenance": {"plain": "provenance", "number": "provenance-digits"},
+    "end": {"plain": "end"},
+}
+_RUNNING = ("body", "key")
+_DOTS = "●○"
+_SQUARES = "■□"
+_DOT_SIZE = 6.2
+_SQUARE_SIZE = 6.3
+
+
+def look(house: House, role: str, *, rise: float = 0.0, underline: float = 0.0) -> Look:
+    """The look of a role of the house style."""
+    chosen = house.role(role)
+    return Look(chosen.face, chosen.size, chosen.colour, rise, underline, chosen.tracking, chosen.leading)
+
+
+def plain(house: House, role: str, text: str) -> tuple[Run, ...]:
+    """One text in the look of a role, its dots in theirs."""
+    return tuple(_with_signs(Run(text, look(house, role)), house))
+
+
+def runs(house: House, spans: Spans, place: Place) -> tuple[Run, ...]:
+    """Runs of `spans` in the surroundings `place`."""
+    underlined = place in _RUNNING or (place == "table" and _is_running(spans))
+    found: list[Run] = []
+    for span in spans:
+        run = Run(
+            span.text,
+            _look(house, span, place, underlined),
+            span.link,
+            solid=span.look in ("actual", "target", "number", "mark") and len(span.text) <= 24,
+            tied=span.look == "mark" and place != "table" and bool(found),
+        )
+        found += _with_signs(run, house) if place not in _RUNNING else (run,)
+    return tuple(found)
+
+
+def _is_running(spans: Spans) -> bool:
+    """Whether a table cell holds a phrase with numbers in it rather than a number alone."""
+    return any(span.look == "plain" and len(span.text) > 2 for span in spans)
+
+
+def _look(house: House, span: Span, place: Place, underlined: bool) -> Look:
+    roles = _ROLES[place]
+    base = look(house, roles["plain"])
+    if span.look == "alert":
+        return replace(base, face="hei-bold", colour=house.colours.red)
+    if span.look in ("actual", "target", "number"):
+        return _figure(house, span, place, base, underlined)
+    if span.look == "mark" and place in _RUNNING:
+        return look(house, "mark", rise=0.42 * base.size)
+    if span.look not in roles and span.look in ("strong", "muted", "kai"):
+        changes = {"strong": ("hei-bold", base.colour), "muted": (base.face, house.colours.grey)}
+        face, colour = changes.get(span.look, ("kai", base.colour))
+        return replace(base, face=face, colour=colour)
+    return look(house, roles.get(span.look, roles["plain"]))
+
+
+def _figure(house: House, span: Span, place: Place, base: Look, underlined: bool) -> Look:
+    """A number: bold for actual, light and underlined for target; in the evidence black and bold."""
+    if place == "evidence":
+        return look(house, "evidence-number")
+    if place in ("note", "sub", "aside", "end", "head", "provenance", "evidence-head"):
+        return look(house, "provenance-digits") if place == "provenance" else base
+    if span.look == "number" and place in _RUNNING:
+        return base
+    bold = span.look == "actual"
+    figure = look(house, "figure-actual" if bold else "figure-target")
+    if place == "table":
+        figure = replace(figure, size=base.size, leading=base.leading, colour=house.colours.blue)
+    line = 0.7 if underlined and span.look == "target" else 0.0
+    return replace(figure, underline=line, leading=base.leading)
+
+
+def _with_signs(run: Run, house: House) -> Iterable[Run]:
+    """`run` with status dots and progress squares set in their own size."""
+    if not any(sign in run.text for sign in _DOTS + _SQUARES):
+        return (run,)
+    return [replace(run, text="".join(part), look=_sign(run.look, kind, house)) for kind, part in _kinds(run.text)]
+
+
+def _kinds(text: str) -> Iterable[tuple[str, Iterable[str]]]:
+    signs = _DOTS + _SQUARES
+    return ((kind, list(part)) for kind, part in groupby(text, lambda sign: sign if sign in signs else ""))
+
+
+def _sign(base: Look, kind: str, house: House) -> Look:
+    if not kind:
+        return base
+    colour = house.colours.rule if kind == "□" else house.colours.blue
+    size = min(_DOT_SIZE if kind in _DOTS else _SQUARE_SIZE, base.size)
+    # Half the difference of the em heights keeps the sign in the middle of the line.
+    return replace(base, face="hei", size=size, colour=colour, rise=base.rise + 0.36 * (base.size - size))

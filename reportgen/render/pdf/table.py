@@ -1,0 +1,204 @@
+"""Three-rule tables: caption above, head repeated on every page, notes below; long cells run over pages.
+
+Blocks in, boxes out. A table wider than the type area is scaled to it; nothing in a cell is cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.model import Cell, Column, Spans, Table
+from reportgen.render.pdf.body import caption_boxes, named
+from reportgen.render.pdf.flow import Box
+from reportgen.render.pdf.looks import Place, runs
+from reportgen.render.pdf.pen import Pen
+from reportgen.render.pdf.setting import MM, Setting, draw_line, line_boxes
+from reportgen.render.pdf.text import Line, Look, Run, set_lines
+
+_PAD = 0.8 * MM
+_HEAD, _ROW = 6.0 * MM, 5.3 * MM
+_WHOLE = 15
+"""A table of up to so many rows is not divided."""
+_SLICE = 12
+"""A row of more lines than this may go on on the next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A column on the page."""
+
+    x: float
+    width: float
+    column: Column
+
+
+def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
+    """Caption, head, rows and notes of a table; `name` is its bookmark."""
+    places = _places(block.columns, setting.width)
+    caption = []
+    if block.caption or block.subline or block.sources:
+        caption = caption_boxes(setting, "表", block.number, block.caption, block.subline, block.sources)
+    head = _head_box(setting, places, setting.width)
+    rows = [_row_boxes(setting, places, row, head) for row in block.rows]
+    whole = len(rows) <= _WHOLE
+    body: list[Box] = []
+    for index, slices in enumerate(rows):
+        last = index + 1 == len(rows)
+        near_end = index in (0, len(rows) - 2)
+        tied = not last and (whole or near_end)
+        body += [*slices[:-1], replace(slices[-1], keep=tied)]
+    bottom = _bottom_rule(setting)
+    if body:
+        body[-1] = replace(body[-1], keep=True)
+    notes = [box for spans in block.notes for box in line_boxes(_note(setting, spans), _note_leading(setting))]
+    if notes:
+        notes[0] = replace(notes[0], before=1.6 * MM)
+        notes[-1] = replace(notes[-1], after=2 * MM)
+        bottom = replace(bottom, keep=True)
+    head = replace(head, keep=True, before=0.0 if caption else 1.0 * MM)
+    return named([*caption, head, *body, replace(bottom, after=2 * MM), *notes], name)
+
+
+def _note(setting: Setting, spans: Spans) -> tuple[Line, ...]:
+    return setting.lines(spans, "note", setting.width)
+
+
+def _note_leading(setting: Setting) -> float:
+    return setting.house.role("note").leading
+
+
+def _places(columns: Sequence[Column], width: float) -> list[_Place]:
+    total = sum(column.width for column in columns) * MM
+    scale = min(1.0, width / total) if total else 1.0
+    if 0.97 * width < total < width:
+        scale = width / total
+    places, x = [], 0.0
+    for column in columns:
+        wide = column.width * MM * scale
+        places.append(_Place(x, wide, column))
+        x += wide
+    return places
+
+
+def _cell_lines(
+    setting: Setting, lines: Sequence[Spans], place: Place, width: float, face: Look | None = None
+) -> list[Line]:
+    """The lines of a cell, each broken to the width of its column."""
+    found: list[Line] = []
+    for spans in lines:
+        cell = runs(setting.house, spans, place)
+        if face:
+            cell = tuple(replace(run, look=_white(run, face)) for run in cell)
+        found += set_lines(cell, width, setting.faces)
+    return found
+
+
+def _white(run: Run, face: Look) -> Look:
+    return replace(run.look, colour=face.colour)
+
+
+def _shift(align: str, room: float, line: Line) -> float:
+    free = room - line.width
+    return {"left": 0.0, "right": free, "centre": free / 2}[align]
+
+
+def _head_box(setting: Setting, places: Sequence[_Place], width: float) -> Box:
+    """The head row between the top rule and the rule under it; a joined head stands over two columns."""
+    house = setting.house
+    cells: list[tuple[float, float, str, list[Line]]] = []
+    covered = False
+    for index, place in enumerate(places):
+        if covered:
+            covered = False
+            continue
+        wide = place.width
+        covered = place.column.joined and index + 1 < len(places)
+        align: str = place.column.align
+        if covered:
+            wide += places[index + 1].width
+            align = "centre"
+        room = wide - 2 * _PAD
+        cells.append((place.x + _PAD, room, align, _cell_lines(setting, place.column.head, "head", room)))
+    height = max([_HEAD, *(_height(lines, 4.0) for *_, lines in cells)])
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        _shade_columns(setting, pen, places, x, top, height)
+        for left, room, align, lines in cells:
+            _draw_lines(pen, lines, x + left, room, align, top + (height - _height(lines, 0.0)) / 2)
+        pen.rule(x, x + width, top, 1.0, house.colours.black)
+        pen.rule(x, x + width, top + height, 0.6, house.colours.black)
+
+    return Box(height, draw)
+
+
+def _height(lines: Sequence[Line], padding: float) -> float:
+    return sum(line.leading for line in lines) + padding
+
+
+def _draw_lines(pen: Pen, lines: Sequence[Line], x: float, room: float, align: str, top: float) -> None:
+    for line in lines:
+        draw_line(pen, line, x + _shift(align, room, line), top, line.leading)
+        top += line.leading
+
+
+def _shade_columns(setting: Setting, pen: Pen, places: Sequence[_Place], x: float, top: float, height: float) -> None:
+    colours = setting.house.colours
+    for place in places:
+        if place.column.shaded:
+            left = x + place.x
+            pen.fill(left, top, place.width, height + 0.05, colours.shade)
+            pen.upright(left, top, top + height, 0.5, colours.rule)
+            pen.upright(left + place.width, top, top + height, 0.5, colours.rule)
+
+
+def _row_boxes(setting: Setting, places: Sequence[_Place], row: Sequence[Cell], head: Box) -> list[Box]:
+    """One box, or for very long cells several with some lines of each cell."""
+    cells = []
+    for place, cell in zip(places, row, strict=False):
+        white = Look("hei", 9, "#FFFFFF") if cell.shade >= 3 else None
+        cells.append(_cell_lines(setting, cell.lines, "table", place.width - 2 * _PAD, white))
+    # Short declared lines (value over period) stand in the middle of the row, running text begins at its top.
+    middle = any(len(cell.lines) > 1 for cell in row)
+    longest = max((len(lines) for lines in cells), default=0)
+    step = longest if longest <= _SLICE else _SLICE
+    boxes = []
+    for start in range(0, max(longest, 1), max(step, 1)):
+        part = [lines[start : start + step] for lines in cells]
+        last = start + step >= longest
+        boxes.append(_slice(setting, places, row, part, middle and longest <= _SLICE, last, head))
+    return boxes
+
+
+def _slice(
+    setting: Setting,
+    places: Sequence[_Place],
+    row: Sequence[Cell],
+    part: Sequence[Sequence[Line]],
+    middle: bool,
+    last: bool,
+    head: Box,
+) -> Box:
+    colours = setting.house.colours
+    padding = 2.4
+    height = max([_ROW if last else 0.0, *(_height(lines, padding if last else 0.0) for lines in part)])
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        _shade_columns(setting, pen, places, x, top, height)
+        for place, cell, lines in zip(places, row, part, strict=False):
+            if cell.shade:
+                pen.fill(x + place.x, top, place.width, height, colours.heat[min(cell.shade, 4)])
+            high = _height(lines, 0.0)
+            y = top + ((height - high) / 2 if middle or len(lines) <= 1 == len(part) else padding / 2)
+            _draw_lines(pen, lines, x + place.x + _PAD, place.width - 2 * _PAD, place.column.align, y)
+        if last:
+            pen.rule(x, x + setting.width, top + height, 0.4, colours.hairline)
+
+    return Box(height, draw, repeat=replace(head, before=0.0))
+
+
+def _bottom_rule(setting: Setting) -> Box:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.rule(x, x + setting.width, top, 1.0, setting.house.colours.black)
+
+    return Box(0.0, draw)

@@ -1,0 +1,324 @@
+"""A briefing built by hand from seed 000, as the briefing stage would build it: every kind of block, real figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from reportgen.model import (
+    Bar,
+    Briefing,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Column,
+    Drawing,
+    EndBlock,
+    Evidence,
+    EvidenceEntry,
+    Heading,
+    KeyPoints,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    PathOp,
+    Picture,
+    Span,
+    Spans,
+    Table,
+    TextOp,
+    Title,
+)
+
+BLUE, GREY, GRID = "#1F3A5F", "#595959", "#D9D9D9"
+
+
+def mark(number: str) -> Span:
+    """The evidence mark of sentence `number`."""
+    return Span(f"[1-{number}]", "mark", link=f"e-1-{number}")
+
+
+def text(template: str) -> Spans:
+    """Spans from a short notation: *actual*, _target_, [n] an evidence mark, the rest plain."""
+    spans: list[Span] = []
+    signs = {"*": "actual", "_": "target"}
+    at = 0
+    while at < len(template):
+        if template[at] in signs:
+            end = template.index(template[at], at + 1)
+            spans.append(Span(template[at + 1 : end], signs[template[at]], figure_id=f"f{at}"))  # type: ignore[arg-type]
+            at = end + 1
+        elif template[at] == "[":
+            end = template.index("]", at)
+            spans.append(mark(template[at + 1 : end]))
+            at = end + 1
+        else:
+            stops = [template.index(sign, at) for sign in "*_[" if sign in template[at:]]
+            end = min(stops, default=len(template))
+            spans.append(Span(template[at:end]))
+            at = end
+    return tuple(spans)
+
+
+POINTS = (
+    (
+        "就业社保",
+        "全市新增就业*12549人*，比上年同期增长*17%*[10]；养老保险参保人数达到*217.1万人*，发放各类待遇*76亿元*[14][15]。",
+    ),
+    (
+        "教育",
+        "投入资金*3.42亿元*，实施义务教育薄弱环节改善与能力提升项目147个[5]；普惠性幼儿园在园幼儿占比达到*85%*以上[4]。",
+    ),
+    ("卫生健康", "年内力争建设_10个_临床重点专科[38]；已建成危重孕产妇救治中心*7个*、危重新生儿救治中心*6个*[42]。"),
+    ("文旅体育", "1—8月接待游客*1661.04万人次*，旅游收入*65.95亿元*，分别同比增长*145.76%*和*131.97%*[29]。"),
+    ("营商环境", "人社服务窗口由82个减少为*30个*[18]，政务服务好评率较改革前提高15个百分点，达到*97%*以上[21]。"),
+    ("下一步", "文旅项目年投资_6亿元_任务[34]，已完成投资*4.8亿元*[25]（80.0%）。"),
+)
+
+CARDS = (
+    Card("新增就业", "12549", "人", "actual", "2023年1—9月", "c1", mark("10"), "同比", "+17%"),
+    Card("养老保险参保人数", "217.1", "万人", "actual", "2023年1—9月", "c2", mark("14")),
+    Card("社会保险待遇发放", "76", "亿元", "actual", "2023年1—9月", "c3", mark("15")),
+    Card("接待游客", "1661", "万人次", "actual", "2023年1—8月", "c4", mark("29"), "同比", "+145.8%"),
+    Card("旅游收入", "65.95", "亿元", "actual", "2023年1—8月", "c5", mark("29"), "同比", "+132.0%"),
+    Card("文旅项目年投资任务", "6", "亿元", "target", "2023年", "c6", mark("34"), "已完成4.8亿元（推算）", "80.0%"),
+)
+
+LEGEND: Spans = (
+    Span("读法", "strong"),
+    Span("　● 实际　○ 目标或计划　≥ 以上、超过、不少于　约 左右、近　"),
+    Span("≠", "alert"),
+    Span(" 不可直接比较　— 材料未公布　[1-12] 出处编号"),
+)
+
+SECTOR_COLUMNS = (
+    Column(((Span("指标"),),), 50),
+    Column(((Span("数值"),),), 16, "right", joined=True),
+    Column(((Span(""),),), 15),
+    Column(((Span("同比"),),), 20, "right"),
+    Column(((Span("　目标/实际"),),), 21.5),
+    Column(((Span("时期"),),), 22),
+    Column(((Span("出处"),),), 11.5, "right"),
+)
+
+
+def row(
+    name: str, number: str, unit: str, change: str, key: bool, number_mark: str, status: str = "actual"
+) -> tuple[Cell, ...]:
+    """A row of a sector table."""
+    look = "actual" if key and status == "actual" else "number"
+    dot = "● 实际" if status == "actual" else "○ 目标"
+    return (
+        Cell(((Span(name),),)),
+        Cell(((Span(number, look),),)),  # type: ignore[arg-type]
+        Cell(((Span(unit),),)),
+        Cell(((Span(change, "actual" if key else "number") if change else Span("—", "muted"),),)),
+        Cell(((Span(f"　{dot}"),),)),
+        Cell(((Span("2023年1—9月", "muted"),),)),
+        Cell(((mark(number_mark),),)),
+    )
+
+
+EMPLOYMENT = Table(
+    SECTOR_COLUMNS,
+    (
+        row("新增就业", "12549", "人", "+17%", True, "10"),
+        row("农村劳动力转移就业", "20.4", "万人", "", True, "12"),
+        row("扶持创业带头人", "562", "人", "", False, "11"),
+        row("创业带头人带动就业", "3304", "人", "", False, "11"),
+        row("养老保险参保人数", "217.1", "万人", "", True, "14"),
+        row("社会保险各类待遇发放", "76", "亿元", "", True, "15"),
+        row("企业职工平均养老金", "2746", "元/月", "", True, "13"),
+        row("引进高校毕业生", "4183", "人", "+28%", True, "16"),
+        row("补贴性就业培训", "1.8", "万人次", "+174%", False, "17"),
+    ),
+    anchor="t-employment",
+)
+
+NEXT = Table(
+    (
+        Column(((Span("目标事项"),),), 60),
+        Column(((Span("目标值"),),), 14, "right", joined=True),
+        Column(((Span(""),),), 12),
+        Column(((Span("期限"),),), 20),
+        Column(((Span("目前进度（推算）"),),), 38.5),
+        Column(((Span("出处"),),), 11.5, "right"),
+    ),
+    tuple(
+        (
+            Cell(((Span(f"○ {name}"),),)),
+            Cell(((Span(number, "target"),),)),
+            Cell(((Span(unit),),)),
+            Cell(((Span("2023年", "muted"),),)),
+            Cell(((Span(progress) if progress != "—" else Span("—", "muted"),),)),
+            Cell(((mark(number_mark),),)),
+        )
+        for name, number, unit, progress, number_mark in (
+            ("文旅项目拟开工", "33", "个", "■■■■■■■■□□ 28个，84.8%", "24"),
+            ("文旅项目年投资任务（省下达）", "6", "亿元", "■■■■■■■■□□ 4.8亿元，80.0%", "34"),
+            ("文旅项目全年计划投资", "13", "亿元", "■■■□□□□□□□ 4.8亿元，36.9%", "24"),
+            ("重点建设文旅项目", "10", "个", "—", "33"),
+        )
+    ),
+    notes=((Span("≠①", "alert"), Span(" 15个百分点是“较改革前”的变化，不是同比，不与其他“同比”数比较。")),),
+)
+
+GROWTH = (
+    ("补贴性就业培训", "2023年1—9月", "174"),
+    ("接待游客", "2023年1—8月", "145.8"),
+    ("旅游收入", "2023年1—8月", "132.0"),
+    ("体育彩票发行", "2023年1—9月", "102.4"),
+    ("引进高校毕业生", "2023年1—9月", "28"),
+    ("新增就业", "2023年1—9月", "17"),
+)
+
+
+def lollipop() -> Picture:
+    """A growth chart drawn by hand, 156 mm wide."""
+    width, step = 442.2, 19.8
+    height = step * len(GROWTH) + 18
+    ops: list[PathOp | TextOp] = []
+    for tick in (0, 50, 100, 150):
+        x = 85 + tick * 1.69
+        colour, thick = (GRID, 0.5) if tick else ("#000000", 0.8)
+        ops.append(PathOp((("M", (x, 14.0)), ("L", (x, height))), "", colour, thick))
+        ops.append(TextOp(x - 8, 4, f"+{tick}%" if tick else "0", "hei", 7.2, GREY))
+    for index, (name, period, change) in enumerate(GROWTH):
+        y = height - step * (index + 0.5)
+        x = 85 + float(change) * 1.69
+        ops.append(PathOp((("M", (85.0, y)), ("L", (x, y))), "", BLUE, 1.3))
+        square = (("M", (x - 3, y - 3)), ("L", (x + 3, y - 3)), ("L", (x + 3, y + 3)), ("L", (x - 3, y + 3)), ("Z", ()))
+        ops.append(PathOp(square, BLUE))
+        ops.append(TextOp(0, y + 1.5, name, "hei", 8.5, "#000000"))
+        ops.append(TextOp(0, y - 7, period, "hei", 7.2, GREY))
+        ops.append(TextOp(x + 5, y - 3, f"+{change}%", "hei-bold", 8.5, BLUE))
+    bars = tuple(Bar(name, period, Decimal(change), f"+{change}%", "actual", ()) for name, period, change in GROWTH)
+    chart = Chart(
+        "growth",
+        "growth",
+        "公布同比的6项指标全部增长，其中4项增幅超过100%",
+        "同比增速（%），上年同期＝0；均为实际数，时期见指标名下方",
+        "%",
+        bars,
+    )
+    marks = (Span("出处"), mark("10"), mark("16"), mark("17"), mark("29"), mark("31"))
+    return Picture(chart, Drawing(width, height, tuple(ops)), b"", 1, marks, "p-growth")
+
+
+SENTENCES = (
+    (
+        "1",
+        "各单位注重坚持典型引路，强化宣传引导，积极向上推报选树典型，切实发挥典型示范带动作用，评选出第一、第二季度“双争标兵”共*20人*。",
+    ),
+    (
+        "2",
+        "机关工委通过编发简报、微信公众号，报纸、电视台等形式，全方位、多角度开展“双争”宣传*五十*多次，不断增强活动的吸引力和感染力，营造良好舆论氛围。",
+    ),
+    ("3", "完成全市*139所*乡镇中心园建设，全部达到三星级以上标准。"),
+    ("4", "5个县（市）普惠性幼儿园在园幼儿占比达到*85%*以上，公办园在园幼儿占比达到50%以上。"),
+    ("5", "投入资金*3.42亿元*，实施义务教育薄弱环节改善与能力提升项目147个。"),
+    ("10", "全市新增就业*12549人*，比上年同期增长*17%*。"),
+    (
+        "11",
+        "全市新入驻项目182个，出孵企业185个，发放创业担保贷款2.3亿元，举办创业活动251次，扶持创业带头人*562人*，带动就业*3304人*。",
+    ),
+    ("12", "农村劳动力转移就业*20.4万人*。"),
+    ("13", "同步调整退休人员基本养老金，企业职工平均养老金达到*2746元/月*，城乡居民基础养老金水平达到129元/月。"),
+    ("14", "企业、机关事业、城乡居民养老保险参保人数达到*217.1万人*，工伤25.54万人，失业23.74万人，实现应保尽保。"),
+    ("15", "发放各类待遇*76亿元*。"),
+    (
+        "16",
+        "新增专技人员1430人、高技能人才1023人，引进高层次人才51人、高校毕业生*4183人*（同比增长*28%*），通过考试招聘事业编1354人。",
+    ),
+    ("17", "开展补贴性就业培训*1.8万人次*（同比增长*174%*），发放职业培训补贴资金1958万元。"),
+    ("18", "……原来*7个*办事大厅整合为*1个*综合服务大厅，窗口由*82个*减少为*30个*，*136个*服务事项全部进厅受理办理……"),
+    ("21", "人社政务服务好评率较改革前提高*15个百分点*，达到*97%*以上。"),
+    (
+        "22",
+        "累计解决各类问题*166件*，其中“办不成事”100件、“找不到岗”37件、“招不到工”17件、“维不了权”12件，办结率100%、满意率99%。",
+    ),
+    ("24", "全市今年拟开工文旅项目*33个*，计划投资*13亿元*。"),
+    ("25", "现在已开工文旅项目*28个*，完成投资*4.8亿元*。"),
+    ("29", "1—8月份我市累计接待游客*1661.04万人次*，旅游收入*65.95亿元*；分别同比增长*145.76%*和*131.97%*。"),
+    ("31", "在国家级单项大赛中，……体育彩票发行已达到*1.157亿元*，同比增长*102.42%*，……惠民演出达到*320场*……"),
+    (
+        "33",
+        "抓住重点，……重点建设朝阳博物馆新馆、燕都新城体育公园、古城区改造提升、凤凰山景区提升、龙城宫城南门遗址保护展示、关帝庙石刻文物保护设施改造和环境整治、牛河梁国家考古遗址公园运行维护、朝阳市“三馆”（群众艺术馆、非遗馆、美术馆）搬迁改造、佑顺寺展示消防升级改造、龙腾苑遗址安防工程等*10个*项目。",
+    ),
+    (
+        "34",
+        "县（市）区重点推动仙岛湾壹号温泉康养公寓项目、浴龙谷温泉度假区等文旅项目*23个*，力争超额完成省文旅厅下达的年投资*6亿元*任务目标。",
+    ),
+    ("38", "……年内力争建设*10个*临床重点专科……"),
+    ("42", "已建成危重孕产妇救治中心*7个*、危重新生儿救治中心*6个*。"),
+)
+
+BLOCKS = (
+    Masthead("内部参阅", "政务发布简报", "第 1 期", "〔编发单位全称〕", "2023年9月13日"),
+    Title(
+        "朝阳市五部门通报全面振兴新突破三年行动进展",
+        (
+            Span("据", "kai"),
+            Span("9", "number"),
+            Span("月", "kai"),
+            Span("13", "number"),
+            Span("日主题系列新闻发布会（第三场）整理，共", "kai"),
+            Span("171", "number"),
+            Span("项数据：实际", "kai"),
+            Span("159", "number"),
+            Span("项，目标", "kai"),
+            Span("12", "number"),
+            Span("项", "kai"),
+        ),
+    ),
+    KeyPoints("本期要点", tuple((label, text(words)) for label, words in POINTS)),
+    Cards(CARDS),
+    Paragraph(LEGEND, "legend"),
+    PageBreak(),
+    lollipop(),
+    Heading(1, "一、就业社保", (Span("市人社局　数据61项　● 61　○ 0"),), "h-employment"),
+    Paragraph(
+        text(
+            "全市新增就业*12549人*，比上年同期增长*17%*[10]；扶持创业带头人*562人*，带动就业*3304人*[11]。农村劳动力转移就业"
+            "*20.4万人*[12]。企业、机关事业、城乡居民养老保险参保人数达到*217.1万人*，发放各类待遇*76亿元*[14][15]。引进高校毕业生"
+            "*4183人*（同比增长28%）[16]；开展补贴性就业培训*1.8万人次*（同比增长174%）[17]。"
+        )
+    ),
+    EMPLOYMENT,
+    Heading(1, "二、改革开放营商环境", (Span("市人社局　数据17项　● 17　○ 0"),), "h-business"),
+    Paragraph(
+        text(
+            "原来7个办事大厅整合为1个综合服务大厅，窗口由82个减少为*30个*，136个服务事项全部进厅受理办理[18]。人社政务服务好评率较改革"
+            "前提高15个百分点，达到*97%*以上[21]；“四不”窗口累计解决各类问题*166件*，办结率100%、满意率99%[22]。"
+        )
+    ),
+    Heading(1, "三、下一步目标", (Span("数字目标11项，节点事项5项"),), "h-next"),
+    Paragraph(
+        (Span("进度＝实际÷目标，实际数为2023年1—9月，每格10%。临床重点专科由市卫健委提出，其余由市文旅广电局提出。"),),
+        "note",
+    ),
+    NEXT,
+    PageBreak(),
+    Heading(1, "附、出处", (Span("原文照录，标点统一为全角；加粗为本期引用的数字"),), "h-evidence"),
+    Evidence(
+        (Span("[1]　朝阳市人民政府新闻发布会主题系列新闻发布会（第三场）实录，2023年9月13日发布。"),),
+        tuple(EvidenceEntry(f"1-{number}", f"e-1-{number}", text(words)) for number, words in SENTENCES),
+    ),
+    EndBlock((Span("报：〔上级机关〕　　送：〔平级单位〕　　发：〔下级单位〕"),), "〔编发单位全称〕", "共印〔　〕份"),
+)
+
+
+def city(blocks: tuple = BLOCKS) -> Briefing:
+    """The briefing on 朝阳市 with `blocks`."""
+    return Briefing(
+        "city",
+        "朝阳市",
+        "朝阳市五部门通报全面振兴新突破三年行动进展",
+        "朝阳市",
+        "〔编发单位全称〕",
+        date(2023, 9, 13),
+        "政务发布简报　第1期　朝阳市",
+        blocks,
+        (),
+    )
