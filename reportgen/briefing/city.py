@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.briefing.context import SectorPart, Slots
-from reportgen.briefing.evidence import place
+from reportgen.briefing.evidence import place, title_text
 from reportgen.briefing.front import cards, key_points
 from reportgen.briefing.material import (
     Material,
@@ -16,13 +16,13 @@ from reportgen.briefing.material import (
     day_text,
     digest,
     end_block,
+    label,
     legend,
     masthead,
     passage,
     sector_of,
 )
 from reportgen.briefing.tables import sector_rows, sector_table, target_rows, target_table
-from reportgen.briefing.text import plain
 from reportgen.model import Figure, Picture, Span
 from reportgen.vocabulary import Sector
 
@@ -34,7 +34,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     newest = max(material.sources.values(), key=lambda source: source.published)
     day = day_text(newest.published, newest.month_only)
     printed_ids: set[str] = set()
-    numbers = PictureNumbers()
+    numbers = PictureNumbers(material.by_id)
     growth, rest = _growth_pictures(material)
     growth_slot = slots.blocks(*(numbers.picture(picture) for picture in growth))
     parts = tuple(
@@ -71,7 +71,7 @@ def title(material: Material) -> str:
     present.sort(key=lambda sector: -sum(f.sector == sector.code for f in material.figures))
     tail = f"{len(material.figures)}项数据"
     for named in (2, 1, 0):
-        names = "、".join(sector.short for sector in present[:named])
+        names = "、".join(label(sector) for sector in present[:named])
         field = f"等{len(present)}个领域" if len(present) > named else ""
         middle = names + (field if named else f"{len(present)}个领域")
         text = f"{material.subject}公布{middle}{tail}"
@@ -86,8 +86,7 @@ def provenance(material: Material) -> tuple[Span, ...]:
     docs = [material.sources[doc] for doc in dict.fromkeys(f.doc for f in material.figures) if doc in material.sources]
     if len(docs) == 1:
         date = day_text(docs[0].published, docs[0].month_only)
-        name = plain(docs[0].title)
-        origin = f"{date}{name}" if len(name) <= 24 else f"{date}发布材料"
+        origin = f"{date}{title_text(docs[0])}"
     else:
         origin = f"{len(docs)}份公开材料"
     return (

@@ -58,10 +58,12 @@ def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:
     weights = {key: max(material.weight(f) for f in figures.values()) for key, figures in groups.items()}
     shown = [key for key in groups if len(groups[key]) > 1 or _pair(key, groups)]
     best = set(sorted(shown, key=lambda key: (-len(groups[key]), -weights[key], key))[:MOST_ROWS])
+    order = {key[:3]: place for place, key in reversed(list(enumerate(groups)))}
+    arranged = sorted(groups.items(), key=lambda item: (order[item[0][:3]], item[0][4], item[0][3] == "target"))
     return [
         Line(indicator + ("增长" if measure == "growth" else ""), unit, figures, notes)
-        for (indicator, measure, unit, _, _), figures in groups.items()
-        if (indicator, measure, unit, next(iter(figures.values())).status, _long(next(iter(figures.values())))) in best
+        for (indicator, measure, unit, status, over), figures in arranged
+        if (indicator, measure, unit, status, over) in best
     ]
 
 
@@ -128,7 +130,7 @@ def _row(line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str],
     aside = "，".join(part for part in (unit or line.unit, status_word(status)) if part)
     name: tuple[Span, ...] = (Span(plain(line.indicator)), Span(f"　{aside}", "muted"))
     cells = [_cell(area, line.figures.get(area), usual.get((area, status), ""), line.notes, notes) for area in areas]
-    return (Cell((name,)), *cells, Cell((marks(shown),)))
+    return (Cell((name,)), *cells, Cell((marks(shown, bare=True),)))
 
 
 def _scope(reason: str) -> str:

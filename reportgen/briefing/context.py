@@ -38,6 +38,7 @@ class SectorPart:
     target: int
     agency: str
     aside: str
+    lead: str
     summary: str
     table: str
     charts: str
@@ -52,6 +53,7 @@ class AreaPart:
     actual: int
     target: int
     aside: str
+    lead: str
     summary: str
     table: str
 

@@ -29,6 +29,10 @@ LONGEST = 76
 LEAD = 12
 ELISION = "……"
 _PENDING = "sentence:"
+_BARE = "bare"
+LONGEST_TITLE = 26
+_SLOGAN = re.compile("“[^”]{6,}”")
+_NO_TITLE = re.compile("；|^[一二三四五六七八九十]+、|^出席")
 _PLACE = Evidence((), ())
 
 
@@ -45,10 +49,11 @@ def mark(figure: Figure) -> Span:
     return Span("", "mark", figure.id, f"{_PENDING}{figure.sentence_start}:{figure.doc}")
 
 
-def marks(figures: Sequence[Figure]) -> Spans:
-    """One mark for each sentence behind `figures`, in source order."""
+def marks(figures: Sequence[Figure], *, bare: bool = False) -> Spans:
+    """One mark for each sentence behind `figures`, in source order; `bare` ones lose their brackets (1-2 3-1)."""
     sentences = {(figure.doc, figure.sentence_start): mark(figure) for figure in reversed(figures)}
-    return tuple(sentences[key] for key in sorted(sentences))
+    found = tuple(sentences[key] for key in sorted(sentences))
+    return tuple(replace(span, text=_BARE) for span in found) if bare else found
 
 
 def place() -> Evidence:
@@ -61,12 +66,10 @@ def number(
     figures: Mapping[str, Figure],
     sources: Mapping[str, Source],
     order: Sequence[str],
-    *,
-    plain_marks: bool = False,
 ) -> tuple[Block, ...]:
     """The same blocks with numbered marks and with the evidence lists in their place.
 
-    `order` is the order of the documents; bracketless marks (1-2) stand in tables of several documents.
+    `order` is the order of the documents.
     """
     cited: defaultdict[str, set[int]] = defaultdict(set)
     printed_ids: set[str] = set()
@@ -93,7 +96,7 @@ def number(
         if span.look != "mark" or not span.link.startswith(_PENDING):
             return span
         label = numbers[_cited(span)]
-        return replace(span, text=f"[{label}]", link=f"e-{label}")
+        return replace(span, text=f"{label} " if span.text == _BARE else f"[{label}]", link=f"e-{label}")
 
     lists = _lists(documents, numbers, figures, sources, printed_ids)
     done: list[Block] = []
@@ -148,11 +151,26 @@ def _lists(
     return lists
 
 
+def title_text(source: Source) -> str:
+    """A document's title in at most LONGEST_TITLE characters, without slogans in quotation marks.
+
+    Where what was taken for a title is none (a heading, a list of names), the document is called by its area.
+    """
+    title = plain(source.title).strip("；。，：、 ")
+    if len(title) > LONGEST_TITLE:
+        title = _SLOGAN.sub("", title).strip("—：， ") or title
+    if not title or _NO_TITLE.search(title) or len(title) > 2 * LONGEST_TITLE:
+        return f"{plain(source.area)}{source.genre or '发布材料'}"
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
 def source_text(source: Source) -> str:
-    """Title and date of a document, one line."""
+    """Title and date of a document, one line; the whole title where it is one."""
     day = source.published
     date = f"{day.year}年{day.month}月" if source.month_only else f"{day.year}年{day.month}月{day.day}日"
-    title = plain(source.title) or plain(source.doc)
+    title = plain(source.title).strip("；。，：、 ")
+    if not title or _NO_TITLE.search(title):
+        title = title_text(source)
     return f"{title}，{date}发布"
 
 
@@ -163,6 +181,8 @@ def sentence_spans(bold: Sequence[Figure], figures: Sequence[Figure]) -> Spans:
     spans: list[Span] = []
     for start, end in _kept(sentence, chosen):
         if start < 0:
+            if spans:
+                spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip("，；"))
             spans.append(Span(ELISION))
             continue
         spans += cut(sentence, start, end, {figure.id: "strong" for figure in chosen}, chosen)

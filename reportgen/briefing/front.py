@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
-from reportgen.briefing.material import Material, digest, passage, ranked
+from reportgen.briefing.material import Material, digest, label, passage, ranked
 from reportgen.briefing.tables import Row, percent, rows
 from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Figure, KeyPoints, Progress, Span, Spans
@@ -78,7 +78,7 @@ def key_points(material: Material) -> KeyPoints | None:
     for sector in material.sectors:
         found = digests[sector.code]
         if sector.code in have[:MOST_POINTS] and found:
-            points.append((sector.short, passage(material, found.points)))
+            points.append((label(sector), passage(material, found.points)))
     following = next_step(material)
     if following:
         points.append(("下一步", following))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reportgen.briefing.evidence import cut, mark
+from reportgen.briefing.evidence import cut, mark, marks
 from reportgen.briefing.text import plain
 from reportgen.model import (
     Comparisons,
@@ -97,12 +97,15 @@ def homes(figures: Sequence[Figure], sources: Mapping[str, Source]) -> dict[str,
 class PictureNumbers:
     """Numbers pictures 图1, 图2, … in the order of printing."""
 
+    by_id: Mapping[str, Figure]
     last: int = 0
 
     def picture(self, picture: Picture) -> Picture:
         """The picture with the next number, its anchor and its sources."""
         self.last += 1
-        return replace(picture, number=self.last, anchor=f"p-{self.last}")
+        ids = dict.fromkeys(i for bar in picture.chart.bars for i in bar.figure_ids if i in self.by_id)
+        sources = (Span("出处"), *marks([self.by_id[i] for i in ids]))
+        return replace(picture, number=self.last, anchor=f"p-{self.last}", sources=sources)
 
 
 def sector_of(picture: Picture, by_id: Mapping[str, Figure]) -> str:
@@ -167,6 +170,11 @@ def _looks(figures: Sequence[Figure], tabled: set[str], lit: int) -> dict[str, L
     order = sorted(figures, key=lambda f: (f.status != "target", not f.key, f.id not in tabled))
     chosen = [f for f in order if f.measure != "baseline" and (f.status == "target" or f.key or f.id in tabled)]
     return {figure.id: figure.status for figure in chosen[:lit]}
+
+
+def label(sector: Sector) -> str:
+    """A sector's name where it has at most four characters, else its short name."""
+    return sector.name if len(sector.name) <= 4 else sector.short
 
 
 def aside(material: Material, figures: Sequence[Figure]) -> Spans:

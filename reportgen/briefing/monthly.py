@@ -6,10 +6,11 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reportgen.briefing.context import AreaPart, Slots
-from reportgen.briefing.evidence import mark, marks, place
+from reportgen.briefing.evidence import mark, marks, place, title_text
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
@@ -24,7 +25,7 @@ from reportgen.briefing.material import (
     phrase,
     ranked,
 )
-from reportgen.briefing.tables import NONE, target_rows, target_table
+from reportgen.briefing.tables import NONE, percent, target_rows, target_table
 from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
 from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
@@ -40,7 +41,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     """The names of monthly.md.j2."""
     fresh = [s for s in material.sources.values() if s.month == material.month]
     day = last_day(material.month)
-    numbers = PictureNumbers()
+    numbers = PictureNumbers(material.by_id)
     docs = {source.doc for source in fresh}
     new = [f for f in material.figures if f.doc in docs]
     changes = _changes(material, docs)
@@ -116,7 +117,7 @@ def _counts(material: Material, fresh: Sequence[Source]) -> Cards:
 
 
 def _part(part: int, total: int) -> str:
-    return f"占{part * 1000 // total / 10:.1f}%" if total else ""
+    return f"占{percent(Decimal(part * 100) / total)}" if total else ""
 
 
 def _count(name: str, value: int, unit: str, text: str) -> Card:
@@ -135,7 +136,7 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
         body.append(
             (
                 Cell(((Span(f"[{index}] ", "muted"), Span(plain(source.area), "strong")),)),
-                Cell(((Span(short_title(source)),), (sign, when))),
+                Cell(((Span(title_text(source)),), (sign, when))),
                 Cell((_count_spans(actual, "actual"),)),
                 Cell((_count_spans(target, "number"),)),
                 Cell((_point(material, figures),)),
@@ -148,12 +149,6 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
         for head, width in zip(heads, widths, strict=True)
     )
     return Table(columns, tuple(body))
-
-
-def short_title(source: Source) -> str:
-    """A document's title without what stands in quotation marks, at most 26 characters."""
-    title = plain(source.title) or plain(source.doc)
-    return title if len(title) <= 26 else title[:25] + "…"
 
 
 def _count_spans(value: int, look: Look) -> Spans:
@@ -205,7 +200,7 @@ def by_sector(material: Material) -> Table | None:
             )
         )
     width = 7.5 if len(areas) > 5 else 8.2
-    rest = 156 - 29 - width * len(areas) - 10 - 31
+    rest = round(156 - 29 - width * len(areas) - 10 - 31, 1)
     columns = (
         Column(_head("领域"), 29),
         *(Column(_head(short_area(area)), width, "centre") for area in areas),
@@ -234,10 +229,17 @@ def _news(material: Material, slots: Slots, source: Source) -> AreaPart:
     figures = [f for f in material.figures if f.doc == source.doc]
     actual, target = counts(figures)
     excerpts = _best(material, figures, 6, 200)
-    lead: Spans = (Span(plain(source.area), "strong"), Span(f"　{short_title(source)}　", "muted"))
-    summary = slots.spans((*lead, *passage(material, excerpts))) if excerpts else ""
+    lead: Spans = (Span(plain(source.area), "strong"), Span(f"　{title_text(source)}　", "muted"))
+    excerpts = _best(material, figures, 6, 200)
     return AreaPart(
-        plain(source.area), len(figures), actual, target, slots.spans(aside(material, figures)), summary, ""
+        plain(source.area),
+        len(figures),
+        actual,
+        target,
+        slots.spans(aside(material, figures)),
+        slots.spans(lead),
+        slots.spans(passage(material, excerpts)) if excerpts else "",
+        "",
     )
 
 
@@ -282,7 +284,7 @@ def _documents(material: Material) -> Table:
         body.append(
             (
                 Cell(((Span(f"[{index}]", "muted"),),)),
-                Cell(((Span(plain(source.title) or plain(source.doc)),),)),
+                Cell(((Span(title_text(source)),),)),
                 Cell(((Span(plain(source.area)),),)),
                 Cell(((Span(day_text(source.published, source.month_only)),),)),
                 Cell((_count_spans(total, "number"),)),

@@ -38,7 +38,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     areas = material.areas
     alone = len(areas) == 1
     compared = () if alone else _compared(material)
-    numbers = PictureNumbers()
+    numbers = PictureNumbers(material.by_id)
     pictures = [p for p in material.pictures if p.chart.kind != "coverage"]
     first = next((p for p in pictures if p.chart.kind == "bars"), None) if compared else None
     rest = [p for p in pictures if p is not first]
@@ -208,18 +208,19 @@ def _area(material: Material, slots: Slots, area: str) -> AreaPart:
     actual, target = counts(figures)
     chosen = sector_rows(material, figures)
     table = sector_table(chosen)
-    summary = ""
+    lead = summary = ""
     if found and found.sentences:
         shown = [material.by_id[i] for e in found.sentences for i in e.figure_ids if i in material.by_id]
         times = dict.fromkeys(period_text(f.period, f.status) + status_word(f.status) for f in shown)
-        lead = (Span(area, "strong"), Span(f"　{'、'.join(list(times)[:2])}　", "muted"))
-        summary = slots.spans((*lead, *passage(material, found.sentences, [i for row in chosen for i in row.ids])))
+        lead = slots.spans((Span(area, "strong"), Span(f"　{'、'.join(list(times)[:2])}　", "muted")))
+        summary = slots.spans(passage(material, found.sentences, [i for row in chosen for i in row.ids]))
     return AreaPart(
         area,
         len(figures),
         actual,
         target,
         slots.spans(aside(material, figures)),
+        lead,
         summary,
         slots.blocks(table) if table else "",
     )

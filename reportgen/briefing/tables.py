@@ -173,9 +173,9 @@ def target_rows(
     `only` keeps those of which target or actual value stands in one of these documents.
     """
     progress = {p.target.id: p for p in material.comparisons.progress}
-    every = [
-        row for row in rows([f for f in material.figures if f.status == "target"]) if row.figure.measure != "baseline"
-    ]
+    every = rows([f for f in material.figures if f.status == "target"])
+    if only is not None:
+        every = [row for row in every if row.figure.doc in only or _answered(progress.get(row.figure.id), only)]
     known = [(row, progress[row.figure.id]) for row in every if row.figure.id in progress]
     others = [row for row in every if row.figure.id not in progress and row.figure.id not in printed_ids]
     order = ranked(material, [row.figure for row in others])[: max(0, MOST_TARGETS - len(known))]
@@ -209,8 +209,7 @@ def target_table(
             cells.append(Cell((_progress_cell(progress),)))
         cells.append(Cell((marks([figure, *((progress.actual,) if progress else ())]),)))
         body.append(tuple(cells))
-    widths = (61.0, 16.0, 15.0, 19.0, 30.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
-    widths = (53.0, 15.0, 13.0, 19.0, 41.0, 15.0) if with_progress else widths
+    widths = (53.0, 15.0, 13.0, 19.0, 41.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
     columns = tuple(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reportgen.model import Digest, Excerpt, Figure, Summary
 from reportgen.summary.clauses import Clause, clauses
@@ -94,4 +95,15 @@ def _excerpt(figure: Figure, clause: Clause) -> Excerpt:
 
 
 def _in_order(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
-    return tuple(sorted(excerpts, key=lambda excerpt: (excerpt.doc, excerpt.sentence_start, excerpt.start)))
+    """In the order of the source; neighbours with only a comma or semicolon between them are one excerpt."""
+    merged: list[Excerpt] = []
+    for excerpt in sorted(excerpts, key=lambda excerpt: (excerpt.doc, excerpt.sentence_start, excerpt.start)):
+        last = merged[-1] if merged else None
+        if last and (last.doc, last.sentence_start) == (excerpt.doc, excerpt.sentence_start):
+            between = last.sentence[last.end : excerpt.start]
+            if not between.strip("，,；; "):
+                ids = last.figure_ids + excerpt.figure_ids
+                merged[-1] = replace(last, end=excerpt.end, figure_ids=ids)
+                continue
+        merged.append(excerpt)
+    return tuple(merged)

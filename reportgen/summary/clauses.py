@@ -19,9 +19,12 @@ HARD = "；;。！!？?\n"
 
 OPENERS = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要)|第[一二三四五六七八九十]+[，,]|(?:同时|此外|另外|下一步|目前看)[，,]?"
-    r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d))\s*"
+    r"|[^，,；;：:]{0,16}[答问][:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d))\s*"
 )
-"""Words that only number or link a sentence: a clause says the same without them."""
+"""Words that only number or link a sentence or name its speaker: a clause says the same without them."""
+
+SELF = re.compile("我局|我委|我们|我厅|我代表|各位|发布会|记者|负责同志|牵头负责")
+"""Words of a speaker about himself: such a clause is no summary."""
 
 DEPENDENT = re.compile(
     "其中|同比|比上年|比去年|较上年|较去年|分别|占|增长|下降|提高|减少|增幅|增速|达到|超过|超额|带动|惠及|覆盖|总投资|面积"
@@ -29,8 +32,8 @@ DEPENDENT = re.compile(
 )
 """Beginnings of clauses that say something about the clause before them."""
 
-FOLLOWS = re.compile("同比|比上年|比去年|较上年|较去年|分别|增长|下降|占|较改革|全部|达到|达|排名|位居|居|取得")
-"""Beginnings that belong to the clause before and are kept with it where they print figures of it."""
+FOLLOWS = re.compile("同比|比上年|比去年|较上年|较去年|分别|其中")
+"""Beginnings that belong to the clause before, even over a semicolon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,18 @@ def clauses(sentence: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
     for start, end, hard in _pieces(sentence):
         inside = tuple(f for f in figures if start <= f.mark[0] < end)
         previous = runs[-1] if runs else None
-        if previous and not hard and not _stands_alone(sentence[start:end], inside):
+        if previous and _belongs(sentence, previous, start, end, inside, hard):
             runs[-1] = Clause(previous.start, end, previous.figures + inside)
         else:
             runs.append(Clause(start, end, inside))
-    return tuple(_trim(sentence, run) for run in _with_time(sentence, runs) if run.figures)
+    trimmed = (_trim(sentence, run) for run in _with_time(sentence, runs) if run.figures)
+    return tuple(run for run in trimmed if _quotable(sentence[run.start : run.end]))
+
+
+def _quotable(text: str) -> bool:
+    """Whether a run may stand in print: brackets closed, not about the speaker."""
+    closed = all(text.count(left) == text.count(right) for left, right in ("()", "（）", "“”", "《》"))
+    return closed and not SELF.search(text)
 
 
 def _pieces(sentence: str) -> list[tuple[int, int, bool]]:
@@ -83,12 +93,29 @@ def _inside_number(sentence: str, at: int) -> bool:
     return sentence[at] == "," and sentence[at - 1 : at].isdigit() and sentence[at + 1 : at + 4].isdigit()
 
 
+def _belongs(sentence: str, previous: Clause, start: int, end: int, inside: Sequence[Figure], hard: bool) -> bool:
+    """Whether a piece is kept with the run before it: it cannot stand alone, or it says what the run measures."""
+    piece = sentence[start:end].strip()
+    if hard:
+        return bool(FOLLOWS.match(piece) and previous.figures and inside)
+    if not _stands_alone(piece, inside):
+        return True
+    before = sentence[previous.start : start]
+    joined = sentence[previous.start : end]
+    return any(not named(before, f.indicator) and named(joined, f.indicator) for f in _naming(previous.figures))
+
+
+def _naming(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures whose indicators a text must name."""
+    return tuple(figure for figure in figures if figure.measure in ("level", "share", "rank"))
+
+
 def _stands_alone(piece: str, figures: Sequence[Figure]) -> bool:
     """Whether the piece names what its figures measure: their indicators' characters are (nearly) all in it."""
     text = piece.strip()
     if DEPENDENT.match(text):
         return False
-    return all(named(text, figure.indicator) for figure in figures if figure.measure in ("level", "share", "rank"))
+    return all(named(text, figure.indicator) for figure in _naming(figures))
 
 
 def named(text: str, indicator: str) -> bool:
