@@ -1,0 +1,85 @@
+"""Open what a build has published with programs that did not write it: LibreOffice, qpdf, poppler, openxml-audit.
+
+usage: real_programs.py OUTPUT...
+
+Every .docx must convert to PDF and pass the schema check; every .pdf must pass qpdf, have all fonts embedded and
+subset, hold text and a title, and nothing that acts. Prints one line a finding; the exit code is 1 when there is one.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_ACTING = re.compile(r'"/(JavaScript|JS|Launch|EmbeddedFile|AA|SubmitForm)"')
+_TIMEOUT = 900
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a program; its output is read as UTF-8 whatever the locale."""
+    return subprocess.run(
+        [str(part) for part in command], capture_output=True, encoding="utf-8", errors="replace", timeout=_TIMEOUT
+    )
+
+
+def check_pdf(path: Path) -> Iterator[str]:
+    """What is wrong with one PDF."""
+    qpdf = run("qpdf", "--check", path)
+    if qpdf.returncode:
+        yield f"qpdf: {(qpdf.stdout + qpdf.stderr).strip().splitlines()[-1]}"
+    rows = [line.split() for line in run("pdffonts", path).stdout.splitlines()[2:]]
+    if not rows:
+        yield "pdffonts: no font"
+    yield from (f"pdffonts: {row[0]} is not an embedded subset" for row in rows if row[-5:-3] != ["yes", "yes"])
+    if not re.search(r"^Title: +\S", run("pdfinfo", path).stdout, re.MULTILINE):
+        yield "pdfinfo: no title"
+    text = run("pdftotext", path, "-").stdout
+    if len(re.findall("[一-鿿]", text)) < 100:
+        yield "pdftotext: no Chinese text"
+    if "〓" in text or "\ufffd" in text:
+        yield "pdftotext: a glyph is missing"
+    # the objects without their streams: compressed bytes spell anything
+    acting = _ACTING.search(run("qpdf", "--json=2", "--json-stream-data=none", path).stdout)
+    if acting:
+        yield f"holds /{acting[1]}"
+
+
+def check_word(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """What is wrong with the Word files; LibreOffice is started once for all."""
+    with tempfile.TemporaryDirectory() as folder:
+        # the same name may stand in two folders: number the copies
+        copies = {path: Path(folder) / f"{number}.docx" for number, path in enumerate(paths)}
+        for path, copy in copies.items():
+            copy.write_bytes(path.read_bytes())
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        soffice = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        said = run(*soffice, *copies.values())
+        for path, copy in copies.items():
+            converted = copy.with_suffix(".pdf")
+            if not converted.exists() or "Pages:" not in run("pdfinfo", converted).stdout:
+                yield path, f"LibreOffice does not open it: {said.stderr.strip()[-200:]}"
+    for path in paths:
+        audit = run(Path(sys.executable).parent / "openxml-audit", "--quiet", path)
+        if audit.returncode:
+            yield path, f"openxml-audit: {(audit.stdout + audit.stderr).strip()[:400]}"
+
+
+def main(folders: list[str]) -> int:
+    """Check everything below `folders`."""
+    found = [path for folder in folders for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+    pdfs = [path for path in found if path.suffix == ".pdf"]
+    words = [path for path in found if path.suffix == ".docx"]
+    findings = [(path, finding) for path in pdfs for finding in check_pdf(path)]
+    findings += check_word(words) if words else []
+    for path, finding in findings:
+        print(f"{path}: {finding}")
+    print(f"{len(pdfs)} PDF and {len(words)} Word files opened, {len(findings)} findings")
+    return 1 if findings or not pdfs or not words else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
