@@ -38,7 +38,6 @@ class SectorPart:
     target: int
     agency: str
     aside: str
-    lead: str
     summary: str
     table: str
     charts: str

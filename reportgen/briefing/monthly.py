@@ -166,15 +166,24 @@ def _point(material: Material, figures: Sequence[Figure]) -> Spans:
 
 def _best(material: Material, figures: Sequence[Figure], count: int, length: int) -> list[Excerpt]:
     """Excerpts of the digests that print the weightiest of `figures`, not longer than `length` together."""
-    pool = {i: e for d in material.summary.digests for e in (*d.sentences, *d.points) for i in e.figure_ids}
+    pool = {i: e for d in material.summary.digests for e in (*d.points, *d.sentences) for i in e.figure_ids}
     chosen: list[Excerpt] = []
     room = length
     for figure in ranked(material, figures):
         excerpt = pool.get(figure.id)
-        if excerpt and excerpt not in chosen and excerpt.end - excerpt.start <= room and len(chosen) < count:
+        if excerpt and not _overlaps(excerpt, chosen) and excerpt.end - excerpt.start <= room and len(chosen) < count:
             chosen.append(excerpt)
             room -= excerpt.end - excerpt.start
     return sorted(chosen, key=lambda e: (e.doc, e.sentence_start, e.start))
+
+
+def _overlaps(excerpt: Excerpt, chosen: Sequence[Excerpt]) -> bool:
+    return any(
+        (e.doc, e.sentence_start) == (excerpt.doc, excerpt.sentence_start)
+        and e.start < excerpt.end
+        and excerpt.start < e.end
+        for e in chosen
+    )
 
 
 def by_sector(material: Material) -> Table | None:
@@ -267,7 +276,7 @@ def _changes(material: Material, docs: set[str]) -> Table | None:
 
 def _valued(figure: Figure) -> Cell:
     text = change_text(figure) if figure.measure == "growth" else short_text(figure)
-    look = "actual" if figure.key and figure.status == "actual" else "number"
+    look: Look = "actual" if figure.key and figure.status == "actual" else "number"
     return Cell(
         (
             (Span(text, look, figure.id),),
