@@ -19,15 +19,22 @@ SHARE = Decimal("0.13")
 
 PER_SENTENCE = 4
 CAP_PER_SECTOR = Decimal("0.5")
+LARGE_SECTOR = 5
+BEST_OF_SECTOR = 8
+
+FIRST = re.compile(
+    "生产总值|新增就业|新增城镇就业|失业率|可支配收入|一般公共预算收入|固定资产投资|社会消费品零售|进出口|粮食.*产量|接待游客|旅游收入"
+)
+"""Words of indicators that stand before all others."""
 
 HEADLINE = re.compile(
-    "生产总值|新增就业|转移就业|再就业|失业率|参保人数|待遇|养老金|可支配收入|一般公共预算收入|固定资产投资|社会消费品零售"
-    "|规模以上|进出口|接待游客|旅游收入|旅游人数|完成投资|粮食|老旧小区|棚户区|老旧管网|养老床位|高中学位|普惠性幼儿园"
+    "转移就业|再就业|参保人数|待遇|养老金|规模以上|旅游人数|完成投资|粮食|老旧小区|改造小区|棚户区|老旧管网|养老床位|高中学位|普惠性幼儿园"
     "|幼儿园$|中小学$|重点专科|全科医生|医联体|引进高校毕业生|稳定岗位|优良天数|垃圾治理体系覆盖率|重点项目$|窗口$"
 )
 """Words of indicators that a leader asks for first, where the vocabulary knows no canonical indicator."""
 
 EMPHASIS = re.compile("首位|第一|历史最好|突破|创新高|超额|跃居|率先|全覆盖|提前")
+COVERAGE = re.compile("全覆盖|全部(?!为)|100%")
 PART = re.compile("其中|包括|分别为|含")
 SMALL_PART = re.compile("第[一二三四五六七八九十]+季度|日均|最高|平均每|人均每")
 TOTAL = re.compile("全市|全省|全县|全区|累计|共|总")
@@ -43,18 +50,19 @@ class Context:
     baselines: frozenset[tuple[str, str]]
     largest: Mapping[tuple[str, str], tuple[Decimal, ...]]
     order: Mapping[str, int]
-    in_sentence: Mapping[str, int]
-    areas: Mapping[str, int]
     headline: frozenset[str]
     main_area: str
+    paired: frozenset[str]
 
+
+_NO_CONTEXT = Context(frozenset(), frozenset(), {}, {}, frozenset(), "", frozenset())
 
 Rule = Callable[[Figure, Context], int]
 
 
 def headline(figure: Figure, context: Context) -> int:
     """A canonical headline indicator, or a word that is always asked for."""
-    if figure.indicator_id in context.headline and figure.indicator_id:
+    if figure.indicator_id in context.headline or FIRST.search(figure.indicator):
         return 30
     return 22 if HEADLINE.search(figure.indicator) else 0
 
@@ -71,7 +79,7 @@ def size_of_change(figure: Figure, context: Context) -> int:
     """A change rate: only as important as what changes; the larger the better."""
     if figure.measure != "growth":
         return 0
-    return 6 if abs(figure.value) >= 100 else 0 if abs(figure.value) >= 10 else -6
+    return 4 if abs(figure.value) >= 100 else 0 if abs(figure.value) >= 10 else -6
 
 
 def size(figure: Figure, context: Context) -> int:
@@ -99,7 +107,7 @@ def rank(figure: Figure, context: Context) -> int:
     """A placing among other places, the better the higher."""
     if figure.measure != "rank":
         return 0
-    return 12 if figure.value <= 3 else 4
+    return 22 if figure.value <= 3 else 4
 
 
 def share(figure: Figure, context: Context) -> int:
@@ -122,7 +130,7 @@ def whole(figure: Figure, context: Context) -> int:
     """A total rather than a part: named first in its sentence, said of the whole place."""
     place = context.order[figure.id]
     before = figure.sentence[: figure.mark[0]]
-    points = (12, 3, -2)[min(place, 2)]
+    points = (12, 3, -2)[min(place, 2)] if figure.measure == "level" else 6
     if place and PART.search(before):
         points -= 10
     if TOTAL.search(before) and place == 0:
@@ -138,11 +146,22 @@ def emphasis(figure: Figure, context: Context) -> int:
     return 5 if EMPHASIS.search(clause) else 0
 
 
+def covers(figure: Figure, context: Context) -> int:
+    """It reaches all there are: 全市139所…全部达到, 实现203家…全覆盖."""
+    after = figure.sentence[figure.mark[1] :][:40]
+    return 8 if figure.measure == "level" and COVERAGE.search(after) else 0
+
+
+def answers(figure: Figure, context: Context) -> int:
+    """A target and what has been reached of it, both in the document."""
+    return 8 if figure.id in context.paired else 0
+
+
 def small(figure: Figure, context: Context) -> int:
     """Single digits and zero seldom make a headline; neither does an old value."""
     if figure.measure == "baseline" or figure.value == 0:
         return -40
-    return -6 if figure.measure == "level" and abs(figure.value) < 10 else 0
+    return -6 if figure.measure == "level" and abs(figure.value) < 10 and "." not in figure.num else 0
 
 
 def place(figure: Figure, context: Context) -> int:
@@ -161,6 +180,8 @@ RULES: tuple[Rule, ...] = (
     target,
     whole,
     emphasis,
+    covers,
+    answers,
     small,
     place,
 )
@@ -172,12 +193,24 @@ def weigh(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) ->
     for document in by_document(figures).values():
         context = _context(document, headlines)
         points = {figure.id: sum(rule(figure, context) for rule in RULES) for figure in document}
-        levels = {(f.sector, f.indicator): points[f.id] for f in reversed(document) if f.measure in ("level", "share")}
-        for figure in document:
-            if figure.measure == "growth":
-                points[figure.id] += levels.get((figure.sector, figure.indicator), 0) * 3 // 4
-        weights |= points
+        weights |= _with_company(document, points)
     return weights
+
+
+def _with_company(document: Sequence[Figure], points: dict[str, int]) -> dict[str, int]:
+    """A change weighs two thirds of what changes; the weightiest figure of a large sector weighs more."""
+    levels = {(f.sector, f.indicator): points[f.id] for f in reversed(document) if f.measure in ("level", "share")}
+    for figure in document:
+        level = levels.get((figure.sector, figure.indicator))
+        if figure.measure == "growth" and level is not None:
+            points[figure.id] = level * 2 // 3 + size_of_change(figure, _NO_CONTEXT)
+    sectors: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in document:
+        sectors[figure.sector].append(figure)
+    for members in sectors.values():
+        if len(members) >= LARGE_SECTOR:
+            points[max(members, key=lambda f: (points[f.id], -f.start)).id] += BEST_OF_SECTOR
+    return points
 
 
 def mark_key(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
@@ -229,8 +262,22 @@ def _context(figures: Sequence[Figure], headlines: frozenset[str]) -> Context:
         baselines=frozenset((f.sector, f.indicator) for f in figures if f.measure == "baseline"),
         largest={name: tuple(sorted(values, reverse=True)) for name, values in largest.items()},
         order=order,
-        in_sentence={figure.id: in_sentence[figure.sentence_start] for figure in figures},
-        areas=Counter(figure.area for figure in figures),
         headline=headlines,
         main_area=Counter(figure.area for figure in figures).most_common(1)[0][0] if figures else "",
+        paired=_paired(figures),
     )
+
+
+def _paired(figures: Sequence[Figure]) -> frozenset[str]:
+    """Ids of targets and actuals of one sector and unit whose indicators share at least half of their characters."""
+    found: set[str] = set()
+    targets = [f for f in figures if f.status == "target" and f.measure == "level"]
+    actuals = [f for f in figures if f.status == "actual" and f.measure == "level"]
+    for target in targets:
+        words = set(target.indicator)
+        for actual in actuals:
+            if (target.sector, target.base_unit) == (actual.sector, actual.base_unit):
+                others = set(actual.indicator)
+                if 3 * len(words & others) >= 2 * max(len(words), len(others)):
+                    found |= {target.id, actual.id}
+    return frozenset(found)
