@@ -4,7 +4,20 @@ Goes in: comparisons and figures. Comes out: `Chart`, then `Drawing`, PNG or SVG
 chart is drawn; pyplot never.
 """
 
+from reportgen.charts.describe import describe_comparison, describe_growth, describe_progress, describe_shares
+from reportgen.charts.describe_time import describe_coverage, describe_outlooks, describe_series
 from reportgen.charts.draw import draw, png
 from reportgen.charts.svg import svg
 
-__all__ = ["draw", "png", "svg"]
+__all__ = [
+    "describe_comparison",
+    "describe_coverage",
+    "describe_growth",
+    "describe_outlooks",
+    "describe_progress",
+    "describe_series",
+    "describe_shares",
+    "draw",
+    "png",
+    "svg",
+]

@@ -39,7 +39,7 @@ def draw_lollipops(chart: Chart, house: House, fonts: Path | None) -> Sheet:
     scale = _scale(chart, left, house, fonts)
     shown = [
         tick
-        for tick in rows.ticks(scale.low, scale.high, max(2, int(scale.width / TICK_ROOM)))
+        for tick in rows.ticks(scale.low, scale.high, max(2, min(4, int(scale.width / TICK_ROOM))))
         if scale.low <= tick <= scale.high
     ]
     rows.grid(sheet, scale, ((tick, _tick_text(tick, chart.unit)) for tick in shown), top, bottom)
