@@ -138,11 +138,11 @@ EMPLOYMENT = Table(
 
 NEXT = Table(
     (
-        Column(((Span("目标事项"),),), 60),
-        Column(((Span("目标值"),),), 14, "right", joined=True),
-        Column(((Span(""),),), 12),
-        Column(((Span("期限"),),), 20),
-        Column(((Span("目前进度（推算）"),),), 38.5),
+        Column(((Span("目标事项"),),), 55.5),
+        Column(((Span("目标值"),),), 10, "right", joined=True),
+        Column(((Span(""),),), 10),
+        Column(((Span("期限"),),), 19),
+        Column(((Span("目前进度（推算）"),),), 50),
         Column(((Span("出处"),),), 11.5, "right"),
     ),
     tuple(
@@ -254,6 +254,82 @@ SENTENCES = (
     ("42", "已建成危重孕产妇救治中心*7个*、危重新生儿救治中心*6个*。"),
 )
 
+AREAS = (
+    ("朝阳市", "● 2023年1—9月"),
+    ("鞍山市", "○ 2023年"),
+    ("阜新市", "● 2022年"),
+    ("承德市", "● 2021年1—4月"),
+    ("辽宁省", "○ 2023年"),
+)
+
+
+def value(printed: str) -> Cell:
+    """A cell of the comparison table: dot and value, — where nothing is published, ≠ with its note."""
+    if not printed:
+        return Cell(((Span("—", "muted"),),))
+    number, _, doubt = printed.partition("≠")
+    look = "actual" if number.startswith("●") else "target"
+    spans = (Span(number[0]), Span(number[1:], look))  # type: ignore[arg-type]
+    return Cell(((*spans, Span(f"≠{doubt}", "alert")) if doubt else spans,))
+
+
+COMPARISON = Table(
+    (
+        Column(((Span("指标"),),), 35),
+        *(
+            Column(((Span(area),), (Span(period, "muted"),)), 20.5, "left", shaded=area == "辽宁省")
+            for area, period in AREAS
+        ),
+        Column(((Span("出处"),),), 18.5, "right"),
+    ),
+    tuple(
+        (
+            Cell(((Span(name),), (Span(scope, "muted"),)) if scope else ((Span(name), Span(f" {unit}", "muted")),)),
+            *(value(printed) for printed in values),
+            Cell(((Span(sources, "muted"),),)),
+        )
+        for name, unit, scope, values, sources in (
+            ("城镇新增就业", "人", "人，各地默认时期，实际", ("●12549≠①", "", "●10298", "●1.8万", ""), "1-2 3-1 4-1"),
+            ("城镇新增就业", "人", "人，2023年目标", ("", "○约3.9万", "○≥1万", "", "○约45万"), "2-2 3-3 5-1"),
+            ("失业人员再就业", "人", "", ("", "○≥2.1万", "", "●0.55万", "○≥35万"), "2-6 4-1 5-6"),
+            ("扶持创业带头人", "人", "", ("●562", "○≥900", "", "", "○≥1万"), "1-3 2-7 5-7"),
+        )
+    ),
+    "就业社保主要指标",
+    1,
+    (Span("列头为该地默认时期和性质：● 实际 ○ 目标；另有时期的写在指标名下方"),),
+    (),
+    ((Span("≠①", "alert"), Span("　朝阳市原文为“新增就业”，未注明“城镇”，口径可能更宽。")),),
+    "t-comparison",
+)
+
+COVERAGE = Table(
+    (
+        Column(((Span("领域"),),), 27),
+        *(Column(((Span(name),),), 7, "centre") for name in ("朝阳", "鞍山", "阜新", "承德", "辽宁")),
+        Column(((Span("合计"),),), 9, "right"),
+        Column(((Span("地区、时期"),),), 27),
+        Column(((Span("本期一条"),),), 58),
+    ),
+    tuple(
+        (
+            Cell(((Span(name),),)),
+            *(
+                Cell(((Span(str(count), "strong" if count > 15 else "plain") if count else Span("—", "muted"),),), heat)
+                for count, heat in zip(counts, heats, strict=True)
+            ),
+            Cell(((Span(str(sum(counts)), "actual"),),)),
+            Cell(((Span(when, "muted"),),)),
+            Cell((text(words),)),
+        )
+        for name, counts, heats, when, words in (
+            ("经济运行", (0, 0, 41, 0, 0), (0, 0, 4, 0, 0), "阜新  2023年", "固定资产投资增长_15%_以上"),
+            ("就业社保", (61, 17, 5, 17, 22), (4, 3, 1, 3, 3), "朝阳  2023年1—9月", "发放社会保险各类待遇*76亿元*"),
+            ("城乡建设", (0, 14, 31, 18, 12), (0, 2, 4, 3, 2), "辽宁  到2025年", "更新改造老旧管网_1.6万公里_"),
+        )
+    ),
+)
+
 BLOCKS = (
     Masthead("内部参阅", "政务发布简报", "第 1 期", "〔编发单位全称〕", "2023年9月13日"),
     Title(
@@ -299,6 +375,9 @@ BLOCKS = (
         "note",
     ),
     NEXT,
+    Heading(2, "（一）指标对照", (Span("五地17项指标；— 材料未公布"),)),
+    COMPARISON,
+    COVERAGE,
     PageBreak(),
     Heading(1, "附、出处", (Span("原文照录，标点统一为全角；加粗为本期引用的数字"),), "h-evidence"),
     Evidence(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from reportgen.render.pdf.body import end_boxes, heading_boxes, paragraph_boxes,
 from reportgen.render.pdf.cards import card_boxes
 from reportgen.render.pdf.evidence import evidence_items
 from reportgen.render.pdf.faces import load_faces
-from reportgen.render.pdf.flow import Item, NewPage, paginate
+from reportgen.render.pdf.flow import Box, Item, NewPage, paginate
 from reportgen.render.pdf.head import key_points_boxes, masthead_boxes, title_boxes
 from reportgen.render.pdf.page import draw_page_number, draw_running_head
 from reportgen.render.pdf.pen import Pen
@@ -102,7 +102,18 @@ def _items(setting: Setting, blocks: tuple[Block, ...]) -> Iterator[Item]:
             yield from evidence_items(setting, [block for _, block in group if isinstance(block, Evidence)])
         else:
             for index, block in group:
-                yield from _block_items(setting, block, index)
+                items = _block_items(setting, block, index)
+                following = blocks[index + 1] if index + 1 < len(blocks) else None
+                yield from _tied(items) if _belongs_to(block, following) else items
+
+
+def _belongs_to(block: Block, following: Block | None) -> bool:
+    """A note over a table or chart explains it and stands on its page."""
+    return isinstance(block, Paragraph) and block.look == "note" and isinstance(following, Table | Picture)
+
+
+def _tied(items: Sequence[Item]) -> list[Item]:
+    return [replace(item, keep=True) if isinstance(item, Box) else item for item in items]
 
 
 def _block_items(setting: Setting, block: Block, index: int) -> Sequence[Item]:

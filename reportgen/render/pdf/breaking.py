@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
-CLOSING = frozenset("，。、；：！？”’》）】〕〉」』］｝…％%‰℃,.;:!?)]}·")
-OPENING = frozenset("“‘《（【〔〈「『［｛([{●○")
+CLOSING = frozenset("/，。、；：！？”’》）】〕〉」』］｝…％%‰℃,.;:!?)]}·")
+OPENING = frozenset("/“‘《（【〔〈「『［｛([{●○")
 # Full-width marks with half an em of white on one side.
 WHITE_RIGHT = frozenset("，。、；：！？》）】〕〉」』］｝")
 WHITE_LEFT = frozenset("《（【〔〈「『［｛")
@@ -51,6 +51,6 @@ def may_spread(before: str, after: str) -> bool:
 
 def squeeze(before: str, after: str) -> float:
     """White in em that is always taken out between two full-width marks: of 》（ or ）。 one half is enough."""
-    if before in WHITE_RIGHT and (after in WHITE_RIGHT or after in WHITE_LEFT):
+    if after in WHITE_LEFT and (before in WHITE_RIGHT or before in WHITE_LEFT or before in "”’"):
         return 0.5
-    return 0.5 if before in WHITE_LEFT and after in WHITE_LEFT else 0.0
+    return 0.5 if before in WHITE_RIGHT and after in WHITE_RIGHT else 0.0

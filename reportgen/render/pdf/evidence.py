@@ -27,7 +27,7 @@ def evidence_items(setting: Setting, blocks: Sequence[Evidence]) -> list[Item]:
         full = len(blocks) == 1
         leading = setting.house.role("evidence").leading
         heading = setting.lines(block.heading, "evidence-head", setting.width if full else wide)
-        head = [replace(box, keep=True) for box in line_boxes(heading, leading, after=1.5)]
+        head = [replace(box, keep=True) for box in line_boxes(heading, leading, after=2.5)]
         if full:
             items += head
         else:

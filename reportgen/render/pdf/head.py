@@ -14,6 +14,8 @@ from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, line_boxes
 from reportgen.render.pdf.text import Line, Run, set_lines
 
+# The name stands a little lower than its em box: type of this size has much white above it.
+_NAME_GAP = 3.5
 _PADDING, _PAD_Y, _LABEL, _POINT_GAP = 4 * MM, 3.2 * MM, 22 * MM, 3.0
 
 
@@ -43,7 +45,7 @@ def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
             )
         y = top
         pen.line(classification, x, y + baseline(10.5, 10.5) + 1.0)
-        y += 10.5 + 3 * MM
+        y += 10.5 + 3 * MM + _NAME_GAP
         tracking = house.role("masthead").tracking * name.size
         pen.line(name, x + (width - name.width + tracking) / 2, y + baseline(name.size, name.size))
         y += name.size + 5 * MM
@@ -55,7 +57,7 @@ def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
         pen.rule(x, x + width, y, 2.25, red)
         pen.rule(x, x + width, y + 1.15 * MM, 0.6, red)
 
-    height = 10.5 + 3 * MM + name.size + 5 * MM + 12 + 4 * MM + 12 + 1.8 * MM + 1.1 + 1.15 * MM + 0.3
+    height = 10.5 + 3 * MM + _NAME_GAP + name.size + 5 * MM + 12 + 4 * MM + 12 + 1.8 * MM + 1.1 + 1.15 * MM + 0.3
     return [Box(height, draw, after=8 * MM, keep=True)]
 
 
@@ -71,7 +73,7 @@ def _fitted(setting: Setting, role: str, text: str) -> Line:
 def title_boxes(setting: Setting, block: Title) -> list[Box]:
     """The centred title, its upper lines the longer ones, and the provenance below."""
     chosen = look(setting.house, "title")
-    lines = set_lines((Run(block.text, chosen),), setting.width, setting.faces)
+    lines = _balanced(setting, Run(block.text, chosen))
     leading = chosen.size if len(lines) == 1 else chosen.leading
     provenance = set_lines(runs(setting.house, block.provenance, "provenance"), setting.width, setting.faces)
     boxes = [_centred(setting, line, leading) for line in lines]
@@ -83,6 +85,20 @@ def title_boxes(setting: Setting, block: Title) -> list[Box]:
         boxes[0] = replace(boxes[0], before=8 * MM)
         boxes[-1] = replace(boxes[-1], after=6 * MM)
     return boxes
+
+
+def _balanced(setting: Setting, run: Run) -> tuple[Line, ...]:
+    """A title on as few lines as it needs, none of them much shorter than the first."""
+    lines = set_lines((run,), setting.width, setting.faces)
+    narrow, wide = setting.width / 2, setting.width
+    while len(lines) > 1 and wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        tried = set_lines((run,), middle, setting.faces)
+        if len(tried) == len(lines):
+            lines, wide = tried, middle
+        else:
+            narrow = middle
+    return lines
 
 
 def _centred(setting: Setting, line: Line, leading: float) -> Box:

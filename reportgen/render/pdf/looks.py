@@ -79,7 +79,7 @@ def _look(house: House, span: Span, place: Place, underlined: bool) -> Look:
     if span.look in ("actual", "target", "number"):
         return _figure(house, span, place, base, underlined)
     if span.look == "mark" and place in _RUNNING:
-        return look(house, "mark", rise=0.42 * base.size)
+        return look(house, "mark", rise=0.3 * base.size)
     if span.look not in roles and span.look in ("strong", "muted", "kai"):
         changes = {"strong": ("hei-bold", base.colour), "muted": (base.face, house.colours.grey)}
         face, colour = changes.get(span.look, ("kai", base.colour))
@@ -97,10 +97,12 @@ def _figure(house: House, span: Span, place: Place, base: Look, underlined: bool
         return base
     bold = span.look == "actual"
     figure = look(house, "figure-actual" if bold else "figure-target")
+    size = figure.size * base.size / house.role("body").size
+    colour = figure.colour
     if place == "table":
-        figure = replace(figure, size=base.size, leading=base.leading, colour=house.colours.blue)
+        size, colour = base.size, house.colours.blue
     line = 0.7 if underlined and span.look == "target" else 0.0
-    return replace(figure, underline=line, leading=base.leading)
+    return replace(figure, size=size, colour=colour, underline=line, leading=base.leading)
 
 
 def _with_signs(run: Run, house: House) -> Iterable[Run]:
@@ -121,4 +123,7 @@ def _sign(base: Look, kind: str, house: House) -> Look:
     colour = house.colours.rule if kind == "□" else house.colours.blue
     size = min(_DOT_SIZE if kind in _DOTS else _SQUARE_SIZE, base.size)
     # Half the difference of the em heights keeps the sign in the middle of the line.
-    return replace(base, face="hei", size=size, colour=colour, rise=base.rise + 0.36 * (base.size - size))
+    white = 0.2 if kind in _DOTS else 0.0
+    return replace(
+        base, face="hei", size=size, colour=colour, rise=base.rise + 0.36 * (base.size - size), tracking=white
+    )

@@ -44,9 +44,9 @@ def baseline(leading: float, size: float) -> float:
     return (leading + 0.76 * size) / 2
 
 
-def draw_line(pen: Pen, line: Line, x: float, top: float, leading: float) -> None:
-    """Draw a line in the middle of its leading."""
-    pen.line(line, x, top + baseline(leading, line.size))
+def draw_line(pen: Pen, line: Line, x: float, top: float, leading: float, size: float = 0.0) -> None:
+    """Draw a line in the middle of its leading; `size` sets another base line than that of its own type."""
+    pen.line(line, x, top + baseline(leading, size or line.size))
 
 
 def line_boxes(

@@ -14,10 +14,12 @@ from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import Place, runs
 from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting, draw_line, line_boxes
-from reportgen.render.pdf.text import Line, Look, Run, set_lines
+from reportgen.render.pdf.text import Line, Look, Run, one_line, set_lines
 
 _PAD = 0.8 * MM
 _HEAD, _ROW = 6.0 * MM, 5.3 * MM
+_TIGHTEST = 0.84
+"""Type in a cell is made smaller down to this part of its size where that saves a line."""
 _WHOLE = 15
 """A table of up to so many rows is not divided."""
 _SLICE = 12
@@ -31,6 +33,16 @@ class _Place:
     x: float
     width: float
     column: Column
+
+    @property
+    def pad(self) -> float:
+        """White on each side of the text; narrow columns have less."""
+        return min(_PAD, 0.06 * self.width)
+
+    @property
+    def room(self) -> float:
+        """Width for text."""
+        return self.width - 2 * self.pad
 
 
 def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
@@ -86,12 +98,42 @@ def _cell_lines(
 ) -> list[Line]:
     """The lines of a cell, each broken to the width of its column."""
     found: list[Line] = []
-    for spans in lines:
+    for index, spans in enumerate(lines):
         cell = runs(setting.house, spans, place)
+        if index:
+            cell = tuple(_second(run, setting) for run in cell)
         if face:
             cell = tuple(replace(run, look=_white(run, face)) for run in cell)
-        found += set_lines(cell, width, setting.faces)
+        broken = _fitted(setting, cell, width)
+        if not index and place == "table":
+            # One leading for the first line of every cell puts them on one base line.
+            leading = setting.house.role("table-cell").leading
+            broken = tuple(replace(line, leading=max(leading, line.leading)) for line in broken)
+        found += broken
     return found
+
+
+def _fitted(setting: Setting, cell: tuple[Run, ...], width: float) -> tuple[Line, ...]:
+    """`cell` broken to `width`; a line that is only a little too long is set smaller instead."""
+    broken = set_lines(cell, width, setting.faces)
+    if len(broken) < 2:
+        return broken
+    whole = one_line(cell, setting.faces)
+    if width < _TIGHTEST * whole.width:
+        return broken
+    scale = width / whole.width
+    small = [
+        replace(run, look=replace(run.look, size=run.look.size * scale, rise=run.look.rise * scale)) for run in cell
+    ]
+    return (replace(one_line(small, setting.faces), leading=whole.leading),)
+
+
+def _second(run: Run, setting: Setting) -> Run:
+    """What stands under a value (its period) or a name (its unit) is smaller."""
+    muted = setting.house.role("table-muted")
+    if run.look.size != muted.size:
+        return run
+    return replace(run, look=replace(run.look, size=muted.size - 1, leading=muted.leading - 1))
 
 
 def _white(run: Run, face: Look) -> Look:
@@ -118,8 +160,8 @@ def _head_box(setting: Setting, places: Sequence[_Place], width: float) -> Box:
         if covered:
             wide += places[index + 1].width
             align = "centre"
-        room = wide - 2 * _PAD
-        cells.append((place.x + _PAD, room, align, _cell_lines(setting, place.column.head, "head", room)))
+        room = wide - 2 * place.pad
+        cells.append((place.x + place.pad, room, align, _cell_lines(setting, place.column.head, "head", room)))
     height = max([_HEAD, *(_height(lines, 4.0) for *_, lines in cells)])
 
     def draw(pen: Pen, x: float, top: float) -> None:
@@ -136,9 +178,11 @@ def _height(lines: Sequence[Line], padding: float) -> float:
     return sum(line.leading for line in lines) + padding
 
 
-def _draw_lines(pen: Pen, lines: Sequence[Line], x: float, room: float, align: str, top: float) -> None:
+def _draw_lines(
+    pen: Pen, lines: Sequence[Line], x: float, room: float, align: str, top: float, size: float = 0.0
+) -> None:
     for line in lines:
-        draw_line(pen, line, x + _shift(align, room, line), top, line.leading)
+        draw_line(pen, line, x + _shift(align, room, line), top, line.leading, max(line.size, size))
         top += line.leading
 
 
@@ -157,7 +201,7 @@ def _row_boxes(setting: Setting, places: Sequence[_Place], row: Sequence[Cell], 
     cells = []
     for place, cell in zip(places, row, strict=False):
         white = Look("hei", 9, "#FFFFFF") if cell.shade >= 3 else None
-        cells.append(_cell_lines(setting, cell.lines, "table", place.width - 2 * _PAD, white))
+        cells.append(_cell_lines(setting, cell.lines, "table", place.room, white))
     # Short declared lines (value over period) stand in the middle of the row, running text begins at its top.
     middle = any(len(cell.lines) > 1 for cell in row)
     longest = max((len(lines) for lines in cells), default=0)
@@ -180,7 +224,7 @@ def _slice(
     head: Box,
 ) -> Box:
     colours = setting.house.colours
-    padding = 2.4
+    padding, size = 2.4, setting.house.role("table-cell").size
     height = max([_ROW if last else 0.0, *(_height(lines, padding if last else 0.0) for lines in part)])
 
     def draw(pen: Pen, x: float, top: float) -> None:
@@ -189,8 +233,8 @@ def _slice(
             if cell.shade:
                 pen.fill(x + place.x, top, place.width, height, colours.heat[min(cell.shade, 4)])
             high = _height(lines, 0.0)
-            y = top + ((height - high) / 2 if middle or len(lines) <= 1 == len(part) else padding / 2)
-            _draw_lines(pen, lines, x + place.x + _PAD, place.width - 2 * _PAD, place.column.align, y)
+            y = top + ((height - high) / 2 if middle or (cell.shade and last) else padding / 2)
+            _draw_lines(pen, lines, x + place.x + place.pad, place.room, place.column.align, y, 0.0 if middle else size)
         if last:
             pen.rule(x, x + setting.width, top + height, 0.4, colours.hairline)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportgen.render.pdf.breaking import WHITE_RIGHT, may_break, may_spread, squeeze
+from reportgen.render.pdf.breaking import WHITE_LEFT, WHITE_RIGHT, may_break, may_spread, squeeze
 from reportgen.render.pdf.faces import Faces, Font
 
 # A mark gives up to this part of an em when the line needs it; more would look pinched.
@@ -92,13 +92,14 @@ def set_lines(
     lines: list[Line] = []
     start = 0
     while start < len(glyphs):
-        room = width - (indent if not lines else 0.0)
+        left = indent if indent and not lines else _overhang(glyphs[start])
+        room = width - left
         end = _line_end(glyphs, start, room, justify)
         shown = end
         while shown > start and glyphs[shown - 1].text == " ":
             shown -= 1
         fill = room if justify and end < len(glyphs) else None
-        lines.append(_line(glyphs[start:shown], indent if not lines else 0.0, room, fill))
+        lines.append(_line(glyphs[start:shown], left, room, fill))
         start = end
         while start < len(glyphs) and glyphs[start].text == " ":
             start += 1
@@ -108,7 +109,12 @@ def set_lines(
 def one_line(runs: Sequence[Run], faces: Faces) -> Line:
     """All runs on one line, however long."""
     glyphs = _glyphs(runs, faces)
-    return _line(glyphs, 0.0, float("inf"), None)
+    return _line(glyphs, _overhang(glyphs[0]) if glyphs else 0.0, float("inf"), None)
+
+
+def _overhang(glyph: _Glyph) -> float:
+    """An opening mark at the beginning of a line leaves its white outside."""
+    return -0.5 * glyph.run.look.size if glyph.text in WHITE_LEFT and glyph.own > 0.9 * glyph.run.look.size else 0.0
 
 
 def _glyphs(runs: Sequence[Run], faces: Faces) -> list[_Glyph]:
@@ -174,7 +180,7 @@ def _line(glyphs: Sequence[_Glyph], x: float, room: float, fill: float | None) -
     leading = max((glyph.run.look.leading for glyph in glyphs), default=0.0)
     size = max((glyph.run.look.size for glyph in glyphs), default=0.0)
     end = pieces[-1].x + pieces[-1].width if pieces else x
-    return Line(pieces, end - x, leading, size)
+    return Line(pieces, end, leading, size)
 
 
 def _pieces(glyphs: Sequence[_Glyph], x: float, extra: float, shrink: float) -> tuple[Piece, ...]:
