@@ -41,5 +41,5 @@ def clean(document: Document) -> Document:
 
 
 def explain(document: Document, *, every: bool = False) -> str:
-    """What was done to a cleaned document and where, as lines for people; `every` lists even thousands of alike ones."""
+    """What was done to a cleaned document and where, as lines for people; `every` lists thousands of alike ones too."""
     return report(document, {fix.__name__: (fix.__doc__ or "").strip() for fix in FIXES}, every=every)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps on one document in bytes, characters and counts; `members`, `inflated` and `ratio` are of docx (zip) files."""
+    """Caps on one document, in bytes, characters and counts. `members`, `inflated` and `ratio` are about docx (zip)."""
 
     max_bytes: int = 64 * 2**20
     max_chars: int = 20_000_000
