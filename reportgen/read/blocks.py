@@ -22,6 +22,7 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"}
 )
 _DROPPED = frozenset({"nav", "footer", "aside", "button", "option", "menu", "audio", "video", "canvas", "map"})
+_CONTAINERS = frozenset({"", "html", "body", "div", "section", "article", "main", "td", "form", "center"})
 _CLOSED_BY_SIBLING = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option"})
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|side|footer|foot|breadcrumbs?|crumbs?|share|related|recommend|comments?|"
@@ -36,7 +37,7 @@ _DEEPEST = 256
 
 @dataclass(slots=True)
 class Block:
-    """One run of text. `path` holds the ids of the elements around it, `row` and `cell` its place in a table."""
+    """One run of text. `path` holds the ids of the containers around it, `row` and `cell` its place in a table."""
 
     path: tuple[int, ...]
     tag: str
@@ -106,7 +107,7 @@ class _Walk:
         if inner.dropped:
             return
         if self._block is None:
-            path = tuple(element.id for element in self._open[:_DEEPEST])
+            path = tuple(element.id for element in self._open[:_DEEPEST] if element.name in _CONTAINERS)
             tag = next((e.name for e in reversed(self._open[-8:]) if e.name not in _INLINE), "")
             self._block = Block(path, tag, inner.row, inner.cell, inner.aside)
             self.blocks.append(self._block)
