@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportgen.render.pdf.breaking import WHITE_LEFT, WHITE_RIGHT, may_break, may_spread, squeeze
+from reportgen.render.pdf.breaking import CLOSING, WHITE_LEFT, WHITE_RIGHT, may_break, may_spread, squeeze
 from reportgen.render.pdf.faces import Faces, Font
 
 # A mark gives up to this part of an em when the line needs it; more would look pinched.
@@ -154,9 +154,10 @@ def _line_end(glyphs: Sequence[_Glyph], start: int, room: float, justify: bool) 
         blank = 0.5 * glyph.run.look.size if glyph.text in WHITE_RIGHT else 0.0
         blank = glyph.advance if glyph.text == " " else blank
         if used - blank - (given if justify else 0.0) > room + 0.01:
-            if glyph.text in WHITE_RIGHT and best == start and at > start:
-                continue
-            return best if best > start else max(at, start + 1)
+            if best > start:
+                return best
+            # No good place: the line ends where it is full, one earlier if a closing mark would begin the next.
+            return max(at - 1 if glyph.text in CLOSING and at > start + 1 else at, start + 1)
         given += glyph.gives
         if glyph.breakable:
             best = at + 1

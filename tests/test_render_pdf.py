@@ -1,0 +1,338 @@
+"""The PDF renderer: what a reader finds on the pages, and that nothing a text says can break them."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pdfplumber
+import pytest
+import sample_briefing as sample
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reportgen import fonts
+from reportgen.house import House, load_house
+from reportgen.model import (
+    Block,
+    Cell,
+    Column,
+    EndBlock,
+    Evidence,
+    EvidenceEntry,
+    Heading,
+    Paragraph,
+    Span,
+    Table,
+    TextOp,
+    Title,
+)
+from reportgen.render import pdf
+from reportgen.render.pdf.breaking import CLOSING
+from reportgen.render.pdf.faces import load_faces
+from reportgen.render.pdf.text import Line, Look, Run, set_lines
+
+HOUSE_FILE = Path(__file__).parent.parent / "templates" / "house.toml"
+NEVER_FIRST = set("，。、；：！？”’》）】〕%％…")
+NEVER_LAST = set("“‘《（【〔")
+BODY = Look("song", 12, "#000000", leading=19.5)
+
+
+@cache
+def house(style: str = "briefing") -> House:
+    return load_house(HOUSE_FILE, style)
+
+
+@cache
+def rendered(style: str = "briefing") -> bytes:
+    return pdf.render(sample.city(), house(style))
+
+
+def render(*blocks: Block) -> bytes:
+    return pdf.render(sample.city(blocks), house())
+
+
+def characters(data: bytes) -> list[list[dict]]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [page.chars for page in document.pages]
+
+
+def drawn(data: bytes) -> str:
+    """All text in the order in which it is drawn, without white."""
+    return re.sub(r"\s", "", "".join(char["text"] for page in characters(data) for char in page))
+
+
+def rows(data: bytes, left: float = 0, right: float = 600) -> list[str]:
+    """The lines of running text (12 pt song, with the figures in it) as they stand on the pages."""
+    found = []
+    for page in characters(data):
+        body = [char for char in page if left <= char["x0"] <= right and char["size"] > 6.5]
+        body.sort(key=lambda char: round(char["bottom"]))
+        for _, line in groupby(body, key=lambda char: round(char["bottom"] / 19.5)):
+            found.append("".join(char["text"] for char in sorted(line, key=lambda char: char["x0"])).strip())
+    return found
+
+
+def body_texts(blocks: tuple[Block, ...]) -> list[str]:
+    """Every span text of the blocks, in order."""
+    return [re.sub(r"\s", "", span.text) for span in pdf._spans(blocks)]
+
+
+def test_every_span_is_on_the_pages_in_order():
+    text = drawn(rendered())
+    for block in sample.BLOCKS:
+        if isinstance(block, Paragraph | Title):
+            assert "".join(body_texts((block,))) in text
+        for words in body_texts((block,)):
+            assert words in text
+        if isinstance(block, Evidence):
+            for entry in block.entries:
+                assert f"[{entry.number}]" + "".join(body_texts((entry,))) in text
+    order = [text.index(block.text) for block in sample.BLOCKS if isinstance(block, Heading)]
+    assert order == sorted(order)
+
+
+def test_chart_labels_are_text_in_the_shipped_faces():
+    picture = sample.lollipop()
+    data = render(picture)
+    text = drawn(data)
+    assert all(op.text in text for op in picture.drawing.ops if isinstance(op, TextOp))
+
+
+@pytest.mark.parametrize("style", ["briefing", "gb9704"])
+def test_only_own_fonts_and_all_embedded(style):
+    data = rendered(style)
+    names = {char["fontname"] for page in characters(data) for char in page}
+    assert {name.split("+")[-1] for name in names} == {
+        "ReportgenSong-Regular",
+        "ReportgenSongBlack-Regular",
+        "ReportgenHei-Regular",
+        "ReportgenHeiBold-Regular",
+        "ReportgenKai-Regular",
+    }
+    assert data.count(b"/FontFile2") == data.count(b"/FontDescriptor ") == len(names)
+    assert b"Helvetica" not in data
+
+
+def test_same_briefing_same_bytes_and_properties():
+    assert pdf.render(sample.city(), house()) == rendered()
+    assert len(rendered()) < 500_000
+    with pdfplumber.open(io.BytesIO(rendered())) as document:
+        assert document.metadata["Title"] == "朝阳市五部门通报全面振兴新突破三年行动进展"
+        assert document.metadata["Author"] == "〔编发单位全称〕"
+        assert document.metadata["Subject"] == "朝阳市"
+        assert document.doc.catalog["Lang"] == b"zh-CN"
+        outline = [(level, title) for level, title, *_ in document.doc.get_outlines()]
+    assert outline[0] == (1, "一、就业社保")
+    assert (2, "（一）指标对照") in outline
+
+
+def test_marks_lead_to_the_evidence_and_back():
+    with pdfplumber.open(io.BytesIO(rendered())) as document:
+        last = len(document.pages)
+        page_ids = {page.page_obj.pageid: page.page_number for page in document.pages}
+        links = [(page.page_number, note["data"]) for page in document.pages for note in page.annots]
+    assert all(data["Subtype"].name == "Link" and "A" not in data for _, data in links)
+    leads = [(number, page_ids[data["Dest"][0].objid]) for number, data in links]
+    assert all(to == last for number, to in leads if number < last)
+    assert sum(number < last for number, _ in leads) > 40
+    cited = {span.link for span in pdf._spans(sample.BLOCKS) if span.link}
+    known = [entry.anchor for block in sample.BLOCKS if isinstance(block, Evidence) for entry in block.entries]
+    back = [to for number, to in leads if number == last]
+    assert len(back) == sum(anchor in cited for anchor in known)
+    assert min(back) == 1 and max(back) < last
+
+
+def test_a_link_without_target_is_plain_text():
+    data = render(Paragraph((Span("新增就业"), Span("[9-9]", "mark", link="nowhere"))))
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        assert document.pages[0].annots == []
+    assert "[9-9]" in drawn(data)
+
+
+def test_running_text_keeps_the_rules_of_line_ends():
+    spans = sample.text(
+        "全市新增就业*12549人*，比上年同期增长*17%*[10]；扶持创业带头人*562人*（同比增长28%），带动就业*3304人*[11]。“四不”窗口"
+        "累计解决各类问题*166件*，办结率100%、满意率99%[22]；《就业促进条例》颁布，1—9月“招不到工”17件。"
+    )
+    for shift in range(28):
+        block = Paragraph((Span("市" * shift), *spans))
+        lines = [line for line in rows(render(block)) if line and not line.startswith("—")]
+        assert not [line for line in lines if line[0] in NEVER_FIRST or line[-1] in NEVER_LAST]
+        for whole in ("12549人", "17%", "3304人", "166件", "99%", "1—9月", "[1-10]"):
+            assert any(whole in line for line in lines), (shift, whole)
+
+
+def test_full_lines_reach_the_right_margin():
+    page = house().page
+    edge = (page.width - page.margins.right) * 72 / 25.4
+    block = Paragraph(sample.text("企业、机关事业、城乡居民养老保险参保人数达到*217.1万人*，" * 12))
+    chars = [char for char in characters(render(block))[0] if char["bottom"] < 760]
+    ends: dict[int, float] = {}
+    for char in chars:
+        line = round(char["bottom"] / 19.5)
+        ends[line] = max(ends.get(line, 0.0), char["x1"])
+    full = [end for _, end in sorted(ends.items())][:-1]
+    assert len(full) > 4
+    # A line that ends with a mark may hang half its em into the mark's own white.
+    assert all(edge - 0.5 <= end <= edge + 6.5 for end in full)
+
+
+def test_gb9704_has_22_lines_of_28_characters():
+    data = pdf.render(sample.city((Paragraph((Span("汉" * 28 * 30),)),)), house("gb9704"))
+    first = [char for char in characters(data)[0] if char["size"] == pytest.approx(15.75)]
+    lines = [list(line) for _, line in groupby(first, key=lambda char: round(char["top"], 1))]
+    assert len(lines) == 22
+    assert [len(line) for line in lines[1:]] == [28] * 21
+    assert lines[1][0]["x0"] == pytest.approx(28 * 72 / 25.4, abs=0.5)
+
+
+def test_a_table_of_15_rows_stands_on_one_page_and_a_longer_one_repeats_its_head():
+    def table(count: int) -> Table:
+        cells = tuple(
+            (Cell(((Span(f"第{number}行"),),)), Cell(((Span(str(number), "number"),),))) for number in range(count)
+        )
+        return Table((Column(((Span("指标名"),),), 80), Column(((Span("数值"),),), 76, "right")), cells)
+
+    filler = Paragraph((Span("文" * 900),))
+    pages = ["".join(char["text"] for char in page) for page in characters(render(filler, table(15)))]
+    assert "第0行" in pages[1] and "第14行" in pages[1] and "指标名" not in pages[0]
+    pages = ["".join(char["text"] for char in page) for page in characters(render(filler, table(90)))]
+    assert len(pages) == 3
+    assert all(page.count("指标名") == 1 for page in pages)
+    assert all(f"第{number}行" in "".join(pages) for number in range(90))
+
+
+def test_a_cell_of_6000_characters_runs_over_pages_complete():
+    words = "".join(bytes([0xB0 + number // 94 % 30, 0xA1 + number % 94]).decode("gb2312") for number in range(6000))
+    columns = (Column(((Span("事项"),),), 40), Column(((Span("内容"),),), 116))
+    data = render(Table(columns, ((Cell(((Span("说明"),),)), Cell(((Span(words),),))),)))
+    pages = characters(data)
+    assert len(pages) > 1
+    content = "".join(
+        char["text"]
+        for page in pages
+        for char in page
+        if round(char["size"], 2) == 9 and char["x0"] > 190 and char["bottom"] < 775
+    )
+    assert content == words
+    assert all(char["bottom"] < 775 for page in pages for char in page if round(char["size"], 2) == 9)
+
+
+def test_a_table_wider_than_the_page_is_scaled_to_it():
+    columns = tuple(Column(((Span(f"列{number}"),),), 30) for number in range(12))
+    data = render(Table(columns, (tuple(Cell(((Span("数据"),),)) for _ in columns),)))
+    page = house().page
+    edge = (page.width - page.margins.right) * 72 / 25.4
+    assert max(char["x1"] for char in characters(data)[0]) <= edge + 0.5
+    assert drawn(data).count("数据") == 12
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<b>加粗</b>&amp;<para>",
+        "<a href='http://x.y'>链接</a>",
+        "{{ x }}{% y %}",
+        "\\n(\\051)",
+        "]]>--><!--",
+        "%PDF-1.4 endobj",
+    ],
+)
+def test_markup_in_a_text_stays_text(words):
+    blocks: tuple[Block, ...] = (
+        Title(words, (Span(words, "kai"),)),
+        Heading(1, words, (Span(words),), "h"),
+        Paragraph((Span(words), Span(words, "actual"))),
+        Table((Column(((Span(words),),), 100),), ((Cell(((Span(words),),)),),), words),
+        Evidence((Span(words),), (EvidenceEntry(words, "e", (Span(words),)),)),
+        EndBlock((Span(words),), words, words),
+    )
+    text = drawn(render(*blocks))
+    assert text.count(re.sub(r"\s", "", words)) >= 9
+
+
+def test_a_character_without_glyph_is_drawn_as_geta_and_named():
+    briefing = sample.city((Paragraph((Span("地名𪚥村\u200b"), Span("😀", "actual"))),))
+    assert "地名〓村〓" in drawn(pdf.render(briefing, house()))
+    assert pdf.missing_glyphs(briefing) == ("😀", "𪚥")
+
+
+def test_an_offices_own_font_is_used_and_its_gaps_are_filled(tmp_path: Path):
+    # A small font under the office's name: it has digits and Latin letters only.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    with TTFont(fonts.face_path("kai")) as font:
+        options = Options()
+        options.name_IDs = ["*"]
+        subsetter = Subsetter(options)
+        subsetter.populate(text="0123456789 ")
+        subsetter.subset(font)
+        font["name"].setName("Office-Song", 6, 3, 1, 0x409)
+        font.save(tmp_path / "simfang.ttf")
+    data = pdf.render(sample.city((Paragraph((Span("新增2023年"),)),)), house(), fonts=tmp_path)
+    used = {char["text"]: char["fontname"].split("+")[-1] for char in characters(data)[0]}
+    assert used["2"] == "Office-Song"
+    assert used["新"] == "ReportgenSong-Regular"
+
+
+def test_nothing_stands_below_the_type_area_and_headings_keep_with_what_follows():
+    page = house().page
+    bottom = (page.height - page.margins.bottom) * 72 / 25.4
+    blocks: list[Block] = []
+    for number in range(30):
+        blocks += [Heading(1, f"第{number}节", (), f"h{number}"), Paragraph((Span("文" * (61 + 17 * number)),))]
+    for content in characters(render(*blocks)):
+        body = [char for char in content if char["bottom"] < bottom + 15]
+        assert all(char["bottom"] <= bottom + 1 for char in body)
+        last = max(body, key=lambda char: char["bottom"])
+        assert last["size"] == 12
+        on_last_line = [char for char in body if abs(char["bottom"] - last["bottom"]) < 1]
+        assert on_last_line[0]["text"] == "文"
+
+
+def test_empty_and_odd_blocks_do_not_break_the_file():
+    odd = (
+        Title(""),
+        Heading(3, ""),
+        Paragraph(()),
+        Table((), ()),
+        Table((Column((), 0),), ((Cell(()),), ())),
+        Evidence((), ()),
+        replace(sample.CARDS[0] and sample.lollipop(), anchor=""),
+    )
+    assert render(*odd).startswith(b"%PDF")
+    assert render().startswith(b"%PDF")
+
+
+TEXTS = st.text(
+    st.sampled_from("新增就业人数达到，。；：！？“”《》（）、—…1234567890.%万亿元个 abcXYZ/"), min_size=1, max_size=120
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.integers(8, 40), st.booleans())
+@example("，" * 30, 10, True)
+@example("1" * 90, 10, True)
+def test_lines_lose_nothing_and_obey_the_rules(words: str, ems: int, justify: bool):
+    faces = load_faces()
+    lines = set_lines([Run(words, BODY)], 12.0 * ems, faces, justify=justify)
+    texts = ["".join(piece.text for piece in line.pieces) for line in lines]
+    assert "".join(texts).replace(" ", "") == words.replace(" ", "")
+    for line in lines:
+        assert line.pieces[-1].x + line.pieces[-1].width <= 12.0 * ems + 6.5
+    if not re.search(r"[^新增就业人数达到 ]{6}", words):
+        assert not [text for text in texts[1:] if text.lstrip()[:1] in NEVER_FIRST]
+        assert not [text for text in texts[:-1] if text.rstrip()[-1:] in NEVER_LAST]
+
+
+def test_pieces_of_a_line_follow_one_another():
+    line: Line = set_lines([Run("新增就业（含1.5万人），同比。", BODY)], 400, load_faces())[0]
+    places = [piece.x for piece in line.pieces]
+    assert places == sorted(places)
+    assert "，" in CLOSING
