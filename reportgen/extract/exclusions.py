@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from reportgen.extract.frame import Frame
+from reportgen.extract.phrases import core, is_generic, is_verb_only
 
 Rule = Callable[[Frame], bool]
 
@@ -39,8 +40,12 @@ def reason(frame: Frame) -> str | None:
 
 
 def no_unit(frame: Frame) -> bool:
-    """A bare number: a year, a code, a list number."""
+    """A bare number: a year, a code, a list number; a ratio such as 收入比3.27 stays."""
     q = frame.quantity
+    if not q.unit and "." in q.num and re.search("(?:收入比|比值|指数|系数|之比)(?:由|从|为|达|至|缩小|下降|降|到)*$", frame.before):
+        return False
+    if not q.unit and "." in q.num and frame.previous is not None and re.search("^[^,，。]{0,3}[到至为]$", frame.sentence[frame.previous.tail : q.start]) and frame.previous.unit == "" and "." in frame.previous.num:
+        return False
     return q.kind == "none" and (not q.unit or not _bare_amount(frame))
 
 
@@ -131,6 +136,8 @@ def model_name(frame: Frame) -> bool:
     """5G, CR450, 3.0版, 5A级, 101国道, 12345热线: letters or a name's tail against the number."""
     q = frame.quantity
     s = frame.sentence
+    if q.num.endswith(".0") and re.match("版|行动|时代|工程|升级|计划|阶段|模式", s[q.end :]):
+        return True
     if q.start and re.match("[A-Za-z]", s[q.start - 1]) and not re.match("[A-Z]{2,4}", q.unit):
         return True
     if not q.unit and re.match("[A-Za-z]", s[q.end : q.end + 1]):
@@ -173,7 +180,13 @@ def threshold(frame: Frame) -> bool:
 def slogan(frame: Frame) -> bool:
     """三方面工作, 十大工程, 两个覆盖率, 四不窗口: small Chinese numerals before a noun are names, unless enacted."""
     q = frame.quantity
-    if q.form != "hanzi" or q.more or q.unit[:1] in "万亿":
+    if q.form != "hanzi":
+        return False
+    if q.num in ("十", "百", "千") and not q.more:
+        return not re.search("[近超逾过破达上]$", frame.left) or q.unit in ("字", "方") or bool(re.match("级|台阶|大关", frame.right))
+    if re.match("级|台阶", frame.right) or q.unit == "字":
+        return True
+    if q.more or q.unit[:1] in "万亿":
         return False
     at_end = not frame.right.strip() or bool(re.match("[)）]", frame.right))
     left = frame.sentence[max(0, q.start - 14) : q.start]
@@ -214,6 +227,38 @@ def slogan(frame: Frame) -> bool:
     )
 
 
+def introduced(frame: Frame) -> bool:
+    """10个幼儿园项目分别是…: a count that only introduces the list it heads."""
+    return bool(re.match("[一-龥]{1,18}分别(?:是|为|位于|在|来自)", frame.sentence[frame.quantity.tail :]))
+
+
+def abstract(frame: Frame) -> bool:
+    """5个新突破, 6项内容, 4张名片: counts of talking points."""
+    return bool(re.match("(?:新|大|重要|主要)?(?:突破|亮点|方面|领域|特点|内容|名片|环节|层面|维度|抓手|坚持|聚焦|关键词|字)(?![一-龥]*\\d)", frame.right))
+
+
+def named_measure(frame: Frame) -> bool:
+    """落实安全生产15条硬措施: the measures' own name, where nothing is said to be issued."""
+    if not re.match("(?:硬)?(?:措施|举措|政策|意见|规定|要求|禁令|标准)", frame.right) or frame.quantity.base_unit not in ("条", "项"):
+        return False
+    return bool(re.search("落实|贯彻|执行|按照|对照|严守", frame.before[-24:])) and not re.search("出台|制定|推出|印发", frame.before[-24:])
+
+
+def capacity_name(frame: Frame) -> bool:
+    """中广核10万千瓦光伏发电等200个项目, 500千伏变电站: a size inside a project's name."""
+    q = frame.quantity
+    if q.base_unit in ("千伏", "伏", "kV", "KV", "蒸吨"):
+        return True
+    if q.kind not in ("energy", "mass", "volume", "area", "count", "other") or q.base_unit in ("个", "项", "元"):
+        return False
+    if re.match("[一-龥“”]{0,12}?等(?:\\d|一批|重点|重大)", frame.sentence[q.tail :]):
+        return q.kind in ("energy", "mass", "volume", "area", "other")
+    if not re.match("(?:级)?[一-龥“”A-Za-z]{0,16}?(?:项目|工程|生产线|基地|变电站|电站|机组|改造)(?!\\d)", frame.right):
+        return False
+    own = core(frame.left)
+    return q.kind in ("energy", "mass", "other", "volume") and bool(own) and not is_verb_only(own) and not is_generic(own)
+
+
 def list_number(frame: Frame) -> bool:
     """1. 2、 (3) at the head of a paragraph or item."""
     q = frame.quantity
@@ -249,5 +294,5 @@ def grade(frame: Frame) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    quoted, list_number, date, age, model_name, long_code, circle, grade, no_unit, ordinal, streak, threshold, duration, slogan,
+    introduced, abstract, named_measure, capacity_name, quoted, list_number, date, age, model_name, long_code, circle, grade, no_unit, ordinal, streak, threshold, duration, slogan,
 )  # fmt: skip

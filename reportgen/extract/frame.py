@@ -12,6 +12,8 @@ from reportgen.extract.quantities import Quantity
 
 _BREAK = re.compile("[,，;；:：。！!？?\n]")
 _LIST = re.compile("[,，;；:：。！!？?\n、]")
+_BRACKET = re.compile("[（(）)]")
+_SHORT_BRACKET = re.compile("[（(][一-龥、]{1,5}[）)](?=[一-龥])")
 _OPEN = "（("
 _CLOSE = "）)"
 
@@ -83,11 +85,10 @@ def _right(sentence: str, quantity: Quantity, following: Quantity | None) -> int
     stop = following.start if following else len(sentence)
     mark = _LIST.search(sentence, quantity.tail, stop)
     end = mark.start() if mark else stop
-    for char in _OPEN + _CLOSE:
-        at = sentence.find(char, quantity.tail, end)
-        if at >= 0:
-            end = at
-    return end
+    bracket = _BRACKET.search(sentence, quantity.tail, end)
+    while bracket and (short := _SHORT_BRACKET.match(sentence, bracket.start(), end)):
+        bracket = _BRACKET.search(sentence, short.end(), end)
+    return bracket.start() if bracket else end
 
 
 def _brackets(sentence: str) -> tuple[tuple[int, int], ...]:

@@ -1,139 +1,221 @@
 """What a figure measures: the shortest noun phrase from its clause, completed by what its neighbours say.
 
-Five cases, tried in order: a list that goes with 分别; words that only say how it changed (the previous figure's
-name); the noun counted to the right; the phrase to the left; nothing of its own (the name goes on from before).
+Tried in order: a list that goes with 分别; a change of what was named before; a part of a whole; the noun counted to
+the right; the phrase to the left; nothing of its own, where the name goes on from before.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.extract.frame import Frame
-from reportgen.extract.phrases import core, is_generic, is_verb_only, right_noun, starts_with_verb, unit_noun
+from reportgen.extract.phrases import (
+    core,
+    counted_noun,
+    is_generic,
+    is_verb_only,
+    shortened,
+    starts_with_verb,
+    unit_noun,
+    verb_tail,
+    without_light_verb,
+)
 from reportgen.extract.shared import respective_names
 
-LONGEST = 26
-_COUNTED = frozenset({"count", "person"})
+_MONEY_VERB = re.compile("^(?:[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现))$")
 _GRADE = re.compile("^(?:国家|省|市|县|区|乡|镇|村|部|厅|自治区)级?$")
 _GRADE_LEAD = re.compile("^(?:国家|省|市|县|区)级")
 _CLAUSES = re.compile("[,，;；:：。]")
-_PART_OF = re.compile("^[^,，]{0,4}占")
+_NUMBERS = re.compile(r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})")
+_REMAINDER = re.compile("^(?:其余|剩余|另外?|还有|另有|其他)")
+_RANKED = re.compile(
+    "(?:(?:全国|全省|全市|全区|全县|省内|国内|世界|全球|东北|西部|中部|地级市|同类城市|[市州县区省])(?:的)?|考评|考核|排名|位次|位居|位列|居|列|为|均|跃|升至|排|名列|获|分列|取得|稳居|荣获)*第?$"
+)
+_PART = re.compile("^(?:其中|其余|含|包括|包含)")
+_MEDALS = frozenset({"金", "银", "铜"})
+_DIRECT_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What earlier figures of the sentence leave for later ones."""
+    """What earlier figures leave for later ones of the sentence, and of the paragraph."""
 
     name: str = ""
-    """The last full name."""
+    """The last full name of the sentence."""
     subject: str = ""
     """What generic words (投资, 面积) go with."""
     levels: tuple[str, ...] = ()
-    """Names of the level figures so far, for 分别 that points back."""
+    """Names of the sentence's level figures, for 分别 that points back."""
+    by_unit: tuple[tuple[str, str], ...] = ()
+    """The paragraph's last name per unit of count, for a bare 4433套."""
+
+    def next_sentence(self) -> Naming:
+        """What the next sentence of the same paragraph still knows."""
+        return replace(self, name="", levels=())
 
 
 def name(frame: Frame, measure: str, topic: str, before: Naming) -> tuple[str, Naming]:
-    """The figure's indicator and what it leaves to the next figure of the sentence."""
-    found = _name(frame, measure, topic, before)
-    found = _short(found) or topic or before.name
-    subject = before.subject if is_generic(_left(frame)) and before.subject else found
+    """The figure's indicator and what it leaves to the next figure."""
+    own = _left(frame)
+    found = shortened(_name(frame, own, measure, topic, before)) or topic or before.name or before.subject
+    generic = is_generic(own) or not own
+    part = bool(_PART.match(frame.sentence[frame.clause : frame.quantity.start].lstrip()))
+    keeps = before.subject if before.name and (generic or part) and before.subject else found
     levels = before.levels
     if measure in ("level", "share") and found and (not levels or levels[-1] != found):
         levels = (*levels, found)
-    return found, Naming(found, subject or found, levels)
+    by_unit = before.by_unit
+    if measure == "level" and found and own and frame.quantity.base_unit:
+        by_unit = (*(pair for pair in by_unit if pair[0] != frame.quantity.base_unit), (frame.quantity.base_unit, found))
+    return found, Naming(found, keeps, levels, by_unit)
 
 
-def _name(frame: Frame, measure: str, topic: str, before: Naming) -> str:
+def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> str:
     listed = respective_names(frame, before.levels)
     if listed:
         return listed
     q = frame.quantity
-    left = _left(frame)
-    if q.base_unit in ("金", "银", "铜"):
-        return _joined(
-            before.name if before.name.endswith("牌") is False and False else _context(frame, topic),
-            unit_noun(q.base_unit),
-        )
-    if measure == "growth" and not left:
-        return before.name or _context(frame, topic)
+    if q.base_unit in _MEDALS:
+        return _joined(own if len(own) >= 4 and not is_verb_only(own) else _context(frame, topic), unit_noun(q.base_unit))
+    if measure == "growth" and not own:
+        return _intermediate(frame) or before.name or _context(frame, topic)
+    if measure == "rank":
+        return own or before.name or _context(frame, topic)
+    if own and _GRADE.match(own) and (before.name or before.subject):
+        return _regraded(own, before.name or before.subject)
+    if _REMAINDER.match(own):
+        return before.subject or topic
     right = frame.right
-    if q.kind in _COUNTED and right.strip() and not starts_with_verb(right):
-        counted = right_noun(right)
-        if counted and (is_verb_only(left) or not left):
-            return _counted(frame, left, counted, topic, before)
-        if counted and left and len(counted) >= 2:
-            return counted if not is_generic(counted) else _joined(left, counted)
-    if q.base_unit == "%" and right.startswith("的") and (not left or is_verb_only(left)):
-        return right_noun_long(right)
-    if left and _GRADE.match(left) and before.name:
-        return _regraded(left, before.name)
-    if left and not is_verb_only(left):
-        if is_generic(left):
-            return _joined(_subject(frame, left, topic, before), left)
-        return left
-    if not left and before.name and frame.previous is not None:
-        return _joined(before.subject or before.name, unit_noun(q.base_unit)) if measure == "level" else before.name
-    subject = _subject(frame, left, topic, before)
-    tail = left if left in ("投资", "投入", "新增", "开工") else ""
-    return _joined(subject, tail or unit_noun(q.base_unit))
+    if re.match("(?:的)?(?:[半全年度]{0,2})(?:任务|目标|指标)", right):
+        return _joined(own.rpartition("的")[2] if not is_generic(own) else _joined(before.name, own), "任务目标")
+    if q.base_unit == "%" and frame.before.strip().startswith("占") and (before.subject or before.name):
+        return _joined(before.subject or before.name, "占比")
+    if q.kind == "money" and (not own or is_generic(own)):
+        spent = _spent_on(frame, own)
+        if spent:
+            return _joined(spent, own if is_generic(own) and own else "资金")
+    if q.kind in _DIRECT_KINDS and right.strip() and not starts_with_verb(right):
+        counted = counted_noun(right)
+        if counted:
+            return _counted(frame, own, counted, topic, before)
+    if q.base_unit == "%" and right.startswith("的") and (not own or is_verb_only(own)):
+        return right.removeprefix("的").strip()
+    if own and is_generic(own):
+        return _completed(_subject(frame, topic, before), own)
+    if own and not is_verb_only(own):
+        return _part_of_subject(frame, own, before)
+    return _bare(frame, own, measure, topic, before)
 
 
-def right_noun_long(right: str) -> str:
-    """The whole phrase after N%的: what has that share."""
-    return right.removeprefix("的").strip()[:LONGEST]
+def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> str:
+    q = frame.quantity
+    between = _intermediate(frame)
+    if between:
+        return between
+    if q.base_unit in dict(before.by_unit) and q.kind == "count" and not own:
+        return dict(before.by_unit)[q.base_unit]
+    if own in ("培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"):
+        return _joined(before.subject if frame.previous is None else _context(frame, topic), own)
+    if measure != "level" and before.name:
+        return before.name
+    return _joined(_subject(frame, topic, before), unit_noun(q.base_unit))
 
 
 def _left(frame: Frame) -> str:
     start = max(frame.clause, frame.previous.tail if frame.previous else 0)
     words = frame.sentence[start : frame.quantity.start]
-    if frame.quantity.form == "rank":
-        words = re.sub(
-            "(?:全国|全省|全市|全区|全县|省内|国内|世界|全球|地级市|[一-龥]{0,6}(?:考评|考核|排名|位次))?(?:的)?第?$",
-            "",
-            words,
-        )
-    words = words.split("。")[-1]
+    if frame.quantity.kind == "rank":
+        words = _RANKED.sub("", words)
     phrase = core(words)
-    if "等" in phrase and len(phrase) > 16:
-        phrase = phrase.rpartition("等")[2] or phrase[-12:]
-    return phrase
+    if len(phrase) > 14 and "等" in phrase[8:-1]:
+        head, _, tail = phrase.rpartition("等")
+        phrase = tail if not is_generic(tail) or len(tail) > 4 else head[:20].rstrip("、") + "等" + tail
+    return without_light_verb(phrase)
 
 
-def _counted(frame: Frame, left: str, counted: str, topic: str, before: Naming) -> str:
-    verb = re.search("(新建|改建|新增|建成|改造|培育|引进|新开工|开工|招聘|培训)(?:了)?$", left)
+def _counted(frame: Frame, own: str, counted: str, topic: str, before: Naming) -> str:
+    """The noun after the number: with its verb where the noun alone says little, with its owner where one is named."""
+    listed = frame.sentence[: frame.quantity.start].rstrip().endswith(("等", "等共", "等重点"))
     if is_generic(counted):
-        lead = _subject(frame, "", topic, before)
+        tail = verb_tail(frame.right, counted)
+        if tail:
+            return _joined("" if listed or not topic else topic, tail + counted)
+        lead = topic or _subject(frame, topic, before)
         return _joined(lead, counted)
+    verb = re.search("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$", own)
+    if own and not is_verb_only(own) and not listed and not is_generic(own) and len(own) + len(counted) <= 22:
+        return own.rpartition("的")[2] + counted if "的" in own else own + counted
     return (verb[1] if verb else "") + counted
 
 
-def _subject(frame: Frame, left: str, topic: str, before: Naming) -> str:
-    """Whose 投资 or 面积 it is: the clause that follows 投入…元, the figure before, the clause before, the topic."""
-    own = frame.quantity
-    if own.kind == "money" and re.match(
-        "^(?:总?投资|投入|投入资金|安排资金|筹[措集]资金|争取资金|拨付|下达|落实)?$", left
-    ):
-        direct = right_noun(frame.right)
-        if len(direct) >= 3:
-            return direct
-        rest = frame.sentence[frame.right_end : frame.right_end + 40]
-        following = _CLAUSES.split(rest.lstrip(",，"))[0] if rest[:1] in (",", "，") else ""
-        phrase = re.split(r"\d", core(following))[0]
-        if len(phrase) >= 4 and frame.previous is None:
-            return re.sub("^(?:实施|建设|新建|改造|开展|用于|完成|推进|支持|启动|改善)", "", phrase)
-    if frame.previous is not None and before.subject:
-        return before.subject
-    return _context(frame, topic)
+def _spent_on(frame: Frame, own: str) -> str:
+    """What 投入…元 is for: 的 and a noun, words right of the sum, or the clause that follows."""
+    if own and not _MONEY_VERB.match(own):
+        return ""
+    sentence, tail = frame.sentence, frame.quantity.tail
+    stop = _CLAUSES.search(sentence, tail)
+    rest = sentence[tail : stop.start() if stop else len(sentence)]
+    if rest.strip() and not re.match("以上|左右|[、和与及（(]", rest):
+        return _object(rest)
+    if not own or frame.previous is not None or stop is None or sentence[stop.start()] not in ",，":
+        return ""
+    end = _CLAUSES.search(sentence, stop.end())
+    return _object(sentence[stop.end() : end.start() if end else len(sentence)])
+
+
+def _object(words: str) -> str:
+    phrase = core(_NUMBERS.sub("", words.removeprefix("的").removeprefix("用于").removeprefix("对")))
+    phrase = re.sub(
+        "^(?:(?:支持|推进|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)+)|(?:进行|开展|实施|给予|予以).{0,6}$|投入使用$|通车$",
+        "", phrase,
+    )  # fmt: skip
+    return phrase if len(phrase) >= 3 and not is_verb_only(phrase) and not is_generic(phrase) else ""
+
+
+def _intermediate(frame: Frame) -> str:
+    """A clause of words alone between the figure before and this one: 提高可回收物利用率,达到25%."""
+    if frame.previous is None:
+        return ""
+    words = frame.sentence[frame.previous.tail : max(frame.clause - 1, frame.previous.tail)]
+    parts = [core(part) for part in _CLAUSES.split(words)[1:]]
+    for phrase in reversed(parts):
+        if len(phrase) >= 4 and not is_verb_only(phrase) and not is_generic(phrase):
+            return without_light_verb(phrase)
+    return ""
+
+
+def _subject(frame: Frame, topic: str, before: Naming) -> str:
+    """Whose 投资 or 面积 it is: the clause between, the figure before, the clause before, the paragraph, the topic."""
+    if frame.previous is not None and (before.subject or before.name):
+        return _intermediate(frame) or before.subject or before.name
+    context = _context(frame, "")
+    return context or before.subject or topic
 
 
 def _context(frame: Frame, topic: str) -> str:
-    earlier = [core(part) for part in _CLAUSES.split(frame.sentence[: max(frame.clause - 1, 0)])]
-    for phrase in reversed(earlier):
-        plain = re.sub(r"\d+(?:\.\d+)?[万亿]*[一-龥%]?", "", phrase)
-        if len(plain) >= 4 and not is_generic(plain) and not is_verb_only(plain):
-            return plain[-16:] if len(plain) > 18 else plain
+    for part in reversed(_CLAUSES.split(frame.sentence[: max(frame.clause - 1, 0)])):
+        phrase = core(_NUMBERS.sub("", part))
+        if 4 <= len(phrase) and not is_generic(phrase) and not is_verb_only(phrase):
+            plain = without_light_verb(phrase)
+            return plain.split("、")[-1][-16:] if len(plain) > 18 else plain
     return topic
+
+
+def _part_of_subject(frame: Frame, own: str, before: Naming) -> str:
+    """其中大型活动30项 after 266项文旅体节庆活动: the short part takes the whole's modifier."""
+    whole = before.subject
+    head = own[-2:]
+    if frame.previous is not None and len(own) <= 5 and len(whole) > len(own) and whole.endswith(head) and own != whole:
+        if _PART.match(frame.sentence[frame.clause :]):
+            return own[:-2] + whole
+    return own
+
+
+def _completed(subject: str, own: str) -> str:
+    """The subject in front of generic words, its own trailing quantity noun dropped: 老旧小区改造面积 + 投资."""
+    trimmed = re.sub("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$", "", subject)
+    return _joined(trimmed if len(trimmed) >= 4 else subject, own)
 
 
 def _regraded(grade: str, previous: str) -> str:
@@ -148,12 +230,3 @@ def _joined(subject: str, tail: str) -> str:
         if subject.endswith(tail[:size]):
             return subject + tail[size:]
     return subject + tail
-
-
-def _short(phrase: str) -> str:
-    phrase = phrase.strip(" ,，、;；:：()（）。和与及的")
-    if len(phrase) <= LONGEST:
-        return phrase
-    tail = phrase[-LONGEST:]
-    cut = re.search("[的,，、]", tail[:10])
-    return tail[cut.end() :] if cut else tail

@@ -32,7 +32,7 @@ _EXPRESSION = re.compile(
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
     rf"{_part('0', close=True)}?(?P<since>以来|至今)?"
     rf"|(?<![\d.年]){_part('1', close=False)}"
-    r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|目前|至今|截至[目当]前|到[目当]前|迄今|现在|现已)"
+    r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|(?<!题)目前|至今|截至[目当]前|到[目当]前|迄今|(?<!实)现在|现已)"
     r"|(?P<whole>全年|年内|年度(?!考核)|年底|年末|本年)"
     r"|“?(?P<plan>十[二三四五六]五)”?(?P<planend>末|期末|时期末)?"
     r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|(?:过去|近|最近|这)(?P<back>[两二三四五六七八九十])年"
@@ -42,6 +42,7 @@ _EXPRESSION = re.compile(
     re.ASCII,
 )
 _COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|为$|占$")
+_PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目标|收官")
 _COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
 
 
@@ -68,6 +69,8 @@ class Time:
     period: str
     strong: bool = True
     """False for 目前, 全年 and the like, which an explicit expression overrules."""
+    whole_year: bool = False
+    """全年, 年内: said of what is to be done until the year ends."""
 
 
 def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
@@ -77,13 +80,20 @@ def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
         before = sentence[max(0, match.start() - 6) : match.start()]
         if _COMPARED.search(before) and not match["until"]:
             continue
-        if _COMPARED_AFTER.match(sentence, match.end()):
+        if _COMPARED_AFTER.match(sentence, match.end()) or _too_long_ago(match, anchor):
+            continue
+        if match["plan"] and not match["planend"] and not _PLAN_PERIOD.match(sentence, match.end()):
             continue
         period = _period(match, anchor)
         if period:
-            strong = not (match["sofar"] or match["whole"])
-            found.append(Time(match.start(), match.end(), period, strong))
+            strong = not (match["sofar"] or match["whole"] or match["yearly"] == "年均")
+            found.append(Time(match.start(), match.end(), period, strong, bool(match["whole"])))
     return tuple(found)
+
+
+def _too_long_ago(match: re.Match[str], anchor: Anchor) -> bool:
+    """1951年以来最…: a record's reach, not the figure's period."""
+    return bool(match["year3"]) and int(match["year3"]) < anchor.year - 12
 
 
 def period_end(period: str) -> str:
@@ -106,7 +116,7 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
     if match["sofar"]:
         return so_far(anchor)
     if match["yearly"]:
-        return "P1Y"
+        return anchor.chapter if match["yearly"] == "年均" and "/" in anchor.chapter else "P1Y"
     if match["plan"]:
         last = _PLANS[match["plan"]]
         return f"../{last}" if match["planend"] else f"{last - 4}/{last}"

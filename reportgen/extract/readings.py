@@ -15,7 +15,7 @@ from reportgen.extract.names import Naming, name
 from reportgen.extract.periods import Anchor, Time, period_end, so_far, times
 from reportgen.extract.sectors import SectorReader
 from reportgen.extract.senses import is_decline, measure, qualifier
-from reportgen.extract.status import cue, status
+from reportgen.extract.status import status
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
 from reportgen.vocabulary import Vocabulary
 
@@ -62,6 +62,7 @@ class SentenceReader:
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = _topic(section)
+        self._naming = Naming()
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
@@ -71,7 +72,7 @@ class SentenceReader:
         named = mentions(sentence.text, self._source.area_code, self._vocabulary)
         measures = _measures(frames)
         qualifiers = _qualifiers(frames)
-        naming = Naming()
+        naming = self._naming.next_sentence()
         readings = []
         declines = False
         for index, frame in enumerate(frames):
@@ -101,12 +102,11 @@ class SentenceReader:
                     },
                 )  # fmt: skip
             )
+        self._naming = naming
         return tuple(readings)
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
-        year = self._anchor.year
-        earlier = frame.sentence[: frame.clause]
-        return status(frame, time, self._section.status, self._lean, year, cue(earlier))
+        return status(frame, time, self._section.status, self._lean, self._anchor)
 
     def _period(self, time: Time | None, said: Status) -> tuple[str, Known]:
         if time is not None:
@@ -119,11 +119,18 @@ class SentenceReader:
         return (so_far(self._anchor) if said == "actual" else str(self._anchor.year)), "implied"
 
 
+_NO_TOPIC = re.compile(r"回顾|安排|报告|情况|任务|目标|亮点|部署|要求|第[一二三四五六七八九十\d]+|\d|突破$|不断|高质量|全面|新的|发展$|提升$|展现|动能|迈上|[,，]")
+_TOPIC_LEAD = re.compile("^(?:推进|推动|加快|加强|实施|开展|促进|持续|全面|大力|着力|深入|建设|抓好|做好|切实|积极|进一步|扎实)+")
+_TOPIC_TAIL = re.compile("(?:建设)?(?:工程项目|工程|工作|方面|行动|计划|建设)$")
+
+
 def _topic(section: Section) -> str:
+    """The innermost heading that names a thing (棚户区改造, 幼儿园建设), not an aim; empty where none does."""
     for heading in reversed(section.headings):
-        words = re.sub("^(?:推进|推动|加快|加强|实施|开展|促进|持续|全面|大力|着力|深入|建设)+", "", heading)
-        if 3 <= len(words) <= 18:
-            return re.sub("[“”]|(?:工程|工作|情况|方面|项目进度|年度目标)$", "", words)
+        words = _TOPIC_LEAD.sub("", re.sub("[“”]", "", heading))
+        if 3 <= len(words) <= 14 and not _NO_TOPIC.search(words):
+            plain = _TOPIC_TAIL.sub("", words)
+            return plain if len(plain) >= 4 else words
     return ""
 
 

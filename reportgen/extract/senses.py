@@ -46,12 +46,10 @@ def qualifier(frame: Frame) -> Qualifier:
         return "approx"
     if _GE_AFTER.match(after) or q.more:
         return "approx" if q.more and re.search("[近约]$", before) else "ge"
-    if _LE_BEFORE.search(before):
-        return "le"
-    if _LE_AFTER.match(after):
-        return "le"
-    if _GE_BEFORE.search(before) and not re.search("[提多]超$", before):
+    if _GE_BEFORE.search(before):
         return "ge"
+    if _LE_BEFORE.search(before) or _LE_AFTER.match(after):
+        return "le"
     if _APPROX_BEFORE.search(before) and not re.search("附近$|最近$", before):
         return "approx"
     if _CONTROL.search(before) and q.base_unit == "%":
@@ -62,7 +60,7 @@ def qualifier(frame: Frame) -> Qualifier:
 def measure(frame: Frame) -> Measure | None:
     """level, growth, share or rank as the quantity's own words say; None where it depends on its neighbours."""
     q = frame.quantity
-    if q.kind == "rank":
+    if q.kind == "rank" or q.base_unit == "位" and re.search("排名|位次|名次|位居|位列|500强|百强", frame.before):
         return "rank"
     words = frame.left
     if q.form == "fold" or q.base_unit in ("个百分点", "基点"):
@@ -73,8 +71,11 @@ def measure(frame: Frame) -> Measure | None:
         return "share"
     if q.base_unit in ("%", "‰"):
         return _percent(frame, words)
-    if is_change(words) or _decrease(frame):
+    if _decrease(frame):
         return "growth"
+    if is_change(words):
+        counted = q.kind in ("count", "person") and bool(re.match("[一-龥]{2}", frame.right)) and not re.search("[比较]", frame.before)
+        return "level" if counted and not is_decline(words) else "growth"
     return "level"
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.vocabulary import Vocabulary
+
+
+# A unit's character that begins an ordinary word instead: 46万群众, 10口袋公园, 20条件.
+_WORD = re.compile("群众|行政|行业|行动|口袋|口岸|名称|名优|名师|条件|条例|处理|处置|台阶|台账|台湾|场景|点击|点赞|度假|级别|时代|面向|位于|方针|方案|方式|方面|方百|件事|组织|部门|部委|人才|头部|单位|岗位实|座谈|院士|期货|期间|期末|本科|本级|号召|字样|天然|天津|分钟圈|页岩|节能|片区|股份|季度|重点|段位|轮胎|集团|集体|集中|路段|厅局|室内|室外|票房|包括|网点|家庭|家长|家属|户籍|口径|人民|人大|人均|项目")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class UnitReader:
 
     def read(self, text: str, position: int) -> ReadUnit | None:
         """The longest unit at `position`, or None."""
+        if _WORD.match(text, position):
+            return None
         for printed in self._units.get(text[position : position + 1], ()):
             if text.startswith(printed, position):
                 return self._with_denominator(text, position, printed)

@@ -21,6 +21,7 @@ _ZONE = re.compile(
     r"|^(?:[^。]{0,30})(?:主要预期目标|预期目标|总体要求)(?:是|为)"
 )
 _FIELD = re.compile("在(?P<field>[^,，。]{2,14}?)(?:领域|方面|事业方面|工作方面)[,，]")
+_RUN_ON = re.compile("(?:年度目标|工作目标|目标任务|任务目标|项目进度|工作进度|进展情况|工作进展|完成情况|推进情况|下步工作|下一步工作|存在问题)[:：]?(?=[一-龥\\d])")
 MAX_TOPIC = 34
 TOPIC = re.compile(r"[^。！？!?；;\d]{4,34}[。！？!?]", re.ASCII)
 
@@ -75,6 +76,8 @@ def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section
     for start, end in _lines(text):
         line = text[start:end]
         change = turn(line, vocabulary)
+        if change is not None and change.kind == "question":
+            continue
         if change is not None:
             walk.hand_over(change)
         elif is_heading(line) and pieces(text, start, end)[0].level == 0:
@@ -95,7 +98,10 @@ def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | 
         return None
     first = text[spans[0][0] : spans[0][1]]
     if piece.level:
-        walk.enter(piece.level, first.rstrip("。；;!！") if len(first) <= 60 else first[:MAX_TOPIC])
+        run_on = _RUN_ON.match(first)
+        if run_on:
+            spans[0] = (spans[0][0] + run_on.end(), spans[0][1])
+        walk.enter(piece.level, run_on[0] if run_on else _heading(first))
     else:
         for level in (5, 6):
             walk.headings.pop(level, None)
@@ -111,6 +117,14 @@ def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | 
         return None
     sentences = tuple(Sentence(a, b, text[a:b]) for a, b in spans)
     return Section(walk.path(), walk.agency, walk.speaker, source.area, "", walk.period(), walk.status(), sentences)
+
+
+def _heading(first: str) -> str:
+    """The heading that a numbered line begins with: its first sentence if short, else its first words."""
+    if len(first) <= 44:
+        return first.rstrip("。；;!！")
+    words = re.match(r"[^,，。;；:：\d]{2,24}", first, re.ASCII)
+    return words[0] if words else first[:MAX_TOPIC]
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
