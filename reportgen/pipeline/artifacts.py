@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from reportgen.model import Briefing, Comparisons, Figure, Picture, Source
 from reportgen.vocabulary import Vocabulary
 
+_LONGEST_NAME = 60
+
 
 def table_files(
     figures: Sequence[Figure], sources: Sequence[Source], comparisons: Comparisons, vocabulary: Vocabulary
@@ -36,6 +38,17 @@ def chart_files(briefings: Iterable[Briefing]) -> dict[str, bytes]:
     for briefing in briefings:
         for block in briefing.blocks:
             if isinstance(block, Picture):
-                files[f"{block.chart.id}.png"] = block.png
-                files[f"{block.chart.id}.svg"] = charts.svg(block.drawing)
+                name = _file_name(block.chart.id)
+                files[f"{name}.png"] = block.png
+                files[f"{name}.svg"] = charts.svg(block.drawing, block.chart.title).encode()
     return files
+
+
+def _file_name(chart: str) -> str:
+    """A chart's id without what a file name cannot hold: an indicator may be called 营业收入/利润. Its end is unique.
+
+    >>> _file_name("compare-营业收入/利润-level-f1e7a753e4520")
+    'compare-营业收入利润-level-f1e7a753e4520'
+    """
+    kept = "".join(character for character in chart if character.isalnum() or character in "-_")
+    return kept if len(kept) <= _LONGEST_NAME else kept[:20] + kept[-(_LONGEST_NAME - 20) :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.errors import DocumentError, ReportgenError, UsageError
-from reportgen.pipeline.briefings import write_briefing
+from reportgen.pipeline.briefings import studio_of, write_briefing
 from reportgen.pipeline.intake import listings_of, take_in
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.printing import HOUSE, WORD_TEMPLATE
@@ -69,9 +69,10 @@ def _documents_and_templates(request: Request) -> Iterator[ReportgenError]:
         return
     issue = make_issue(request, intake, words)
     seen = set()
+    studio = studio_of(request)
     for subject in issue.subjects:
         try:
-            write_briefing(request, issue, subject)
+            write_briefing(request, issue, subject, studio)
         except UsageError as error:
             if subject.kind.name not in seen:
                 yield error

@@ -1,0 +1,95 @@
+"""Which charts a briefing gets, and their drawing: each chart once, however many briefings print it.
+
+In: an issue and a subject. Out: pictures in the order in which a briefing prints them; numbers are given there.
+A chart that shows nothing that a reader could compare is not drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen.house import House
+from reportgen.model import Chart, Comparison, Picture
+from reportgen.pipeline.issue import Issue, Subject
+
+_MOST_COMPARISONS = 3
+_MOST_IN_MONTH = 4
+_FEWEST_SHARES = 3
+_FEWEST_PAIRS = 2
+
+
+@dataclass(slots=True)
+class Studio:
+    """Draws charts by the house style; what was drawn once is handed out again."""
+
+    house: House
+    fonts: Path | None
+    _drawn: dict[str, Picture] = field(default_factory=dict)
+
+    def picture(self, chart: Chart) -> Picture:
+        """The chart as vectors and as pixels."""
+        from reportgen import charts
+
+        key = repr(chart)
+        if key not in self._drawn:
+            drawing = charts.draw(chart, self.house, self.fonts)
+            self._drawn[key] = Picture(chart, drawing, charts.png(chart, self.house, self.fonts), 0)
+        return self._drawn[key]
+
+
+def pictures(issue: Issue, subject: Subject, studio: Studio) -> tuple[Picture, ...]:
+    """The pictures of one briefing."""
+    chosen: dict[str, Callable[[Issue, str], Iterator[Chart | None]]] = {
+        "area": _of_area,
+        "sector": _of_sector,
+        "month": _of_month,
+    }
+    found = (chart for chart in chosen[subject.kind.each](issue, subject.name) if chart is not None)
+    return tuple(studio.picture(chart) for chart in found)
+
+
+def _of_area(issue: Issue, area: str) -> Iterator[Chart | None]:
+    """Growth over all sectors, then sector by sector: progress and series."""
+    from reportgen import charts
+
+    yield charts.describe_growth([figure for figure in issue.figures if figure.area == area])
+    for sector in issue.sectors:
+        pairs = [pair for pair in issue.comparisons.progress if pair.area == area and pair.target.sector == sector.code]
+        yield charts.describe_progress(pairs) if len(pairs) >= _FEWEST_PAIRS else None
+        lines = [line for line in issue.comparisons.series if line.area == area]
+        yield charts.describe_series([line for line in lines if line.points[0].figure.sector == sector.code])
+
+
+def _of_sector(issue: Issue, code: str) -> Iterator[Chart | None]:
+    """The best comparisons between areas, then shares of the province, then progress."""
+    from reportgen import charts
+
+    for comparison in _best(issue, code)[:_MOST_COMPARISONS]:
+        yield charts.describe_comparison(comparison)
+    shares = [share for share in issue.comparisons.province_shares if share.area.sector == code]
+    yield charts.describe_shares(shares) if len(shares) >= _FEWEST_SHARES else None
+    pairs = [pair for pair in issue.comparisons.progress if pair.target.sector == code]
+    yield charts.describe_progress(pairs) if len(pairs) >= _FEWEST_PAIRS else None
+
+
+def _of_month(issue: Issue, month: str) -> Iterator[Chart | None]:
+    """The best comparison of each sector, the best sectors first."""
+    from reportgen import charts
+
+    firsts = [best[0] for sector in issue.sectors if (best := _best(issue, sector.code))]
+    for comparison in sorted(firsts, key=lambda comparison: _rank(issue, comparison))[:_MOST_IN_MONTH]:
+        yield charts.describe_comparison(comparison)
+
+
+def _best(issue: Issue, code: str) -> Sequence[Comparison]:
+    found = [comparison for comparison in issue.comparisons.between_areas if comparison.sector == code]
+    return sorted(found, key=lambda comparison: _rank(issue, comparison))
+
+
+def _rank(issue: Issue, comparison: Comparison) -> tuple[bool, int, int, str, str]:
+    """Like with like first, then the most areas, then what weighs most."""
+    weight = max(issue.summary.weights.get(figure.id, 0) for figure in comparison.figures)
+    areas = len({figure.area for figure in comparison.figures})
+    return (not comparison.comparable, -areas, -weight, comparison.indicator_id, comparison.measure)
