@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportgen.briefing.evidence import cut, mark, marks
@@ -41,17 +41,18 @@ class Material:
     """The sector's code where the subject is a sector."""
     figures: tuple[Figure, ...]
     by_id: Mapping[str, Figure]
+    """All figures, also those that the briefing is not about."""
     sources: Mapping[str, Source]
-    comparisons: Comparisons
-    pictures: tuple[Picture, ...]
-    summary: Summary
-    office: Office
     sectors: tuple[Sector, ...]
-    month: str
-    """YYYY-MM of the issue."""
-    number: int
     homes: Mapping[str, str]
     """Figure id -> the area whose briefing prints it."""
+    comparisons: Comparisons = field(default_factory=Comparisons)
+    pictures: tuple[Picture, ...] = ()
+    summary: Summary = field(default_factory=Summary)
+    office: Office = field(default_factory=Office)
+    month: str = ""
+    """YYYY-MM of the issue."""
+    number: int = 1
 
     def weight(self, figure: Figure) -> int:
         """How soon the figure is printed."""

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -108,6 +109,25 @@ def render(folder: Path, name: str, values: Mapping[str, Any]) -> Rendered:
         # Whatever a template does wrong at run time must end as one message; the frame tells its line.
         raise TemplateError(_what(error), where=_where(error, folder, name), hint=_hint(str(error))) from None
     return Rendered(name, "".join(pieces), "".join(environment.fixed))
+
+
+def unknown_names(folder: Path, name: str, known: frozenset[str]) -> tuple[TemplateError, ...]:
+    """Names that a template uses and nobody gives, with their lines, also in branches that a sample never reaches."""
+    environment = _environment(folder, Budget())
+    try:
+        tree = environment.parse(read_template(folder, name), name, str(folder / name))
+    except (TemplateError, jinja2.TemplateSyntaxError):
+        return ()  # rendering says it with its line
+    missing = meta.find_undeclared_variables(tree) - known - environment.globals.keys()
+    errors = []
+    for word in sorted(missing):
+        line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == word)
+        near = get_close_matches(word, known, 1)
+        hint = f"{near[0]}?" if near else "one of " + ", ".join(sorted(known))
+        errors.append(
+            TemplateError(f"{word!r} is not a name that this kind knows", where=f"{folder / name}:{line}", hint=hint)
+        )
+    return tuple(errors)
 
 
 def escape(text: str) -> str:
