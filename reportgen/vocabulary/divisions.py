@@ -112,7 +112,7 @@ class Divisions:
         return None
 
     def printed_full(self, name: str, within: str = "") -> str:
-        """The printed name completed to its official suffix: 喀左 -> 喀左县, 朝阳 in 辽宁 -> 朝阳市, 内蒙古 -> its full name.
+        """The printed name completed to its official suffix: 喀左 -> 喀左县, 朝阳 in 辽宁 -> 朝阳市, 内蒙古 in full.
 
         A county's usual short form stays (喀左县, 丰宁县); a name that is not known stays as it is.
         """

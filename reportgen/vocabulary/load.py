@@ -16,6 +16,7 @@ from pathlib import Path
 from reportgen.errors import UsageError
 from reportgen.vocabulary import parse
 from reportgen.vocabulary.divisions import Divisions
+from reportgen.vocabulary.match import Matcher
 from reportgen.vocabulary.types import Agency, Indicator, Sector, Unit
 
 SHIPPED = Path(__file__).parent
@@ -48,6 +49,14 @@ class Vocabulary:
     def divisions(self) -> Divisions:
         """The administrative divisions, parsed when first needed."""
         return parse.divisions(self.division_files)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.indicators, self.units)
+
+    def match_indicator(self, name: str, base_unit: str, measure: str) -> Indicator | None:
+        """The canonical indicator that the printed `name` means in this unit and measure; None where in doubt."""
+        return self._matcher.match(name, base_unit, measure)
 
     @cached_property
     def _sector_words(self) -> Mapping[str, tuple[tuple[str, Mapping[str, float]], ...]]:
