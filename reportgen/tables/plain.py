@@ -1,6 +1,6 @@
 """Cells and CSV bytes: decimals printed exactly, text that a spreadsheet would run as a formula defused.
 
-Goes in: rows of plain values. Comes out: utf-8 bytes with a byte-order mark, lines ended by LF. Numbers stay numbers.
+Goes in: rows of plain values. Comes out: utf-8 bytes, by default with a byte-order mark. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def cell_text(value: Plain) -> str:
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Plain]], encoding: str = "utf-8-sig") -> bytes:
     """A CSV file: `head`, then `rows` in the given order. The byte-order mark tells Excel that it is UTF-8."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    # CR LF (RFC 4180) also makes the writer quote a cell that holds a lone CR.
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([cell_text(value) for value in row] for row in rows)
     return buffer.getvalue().encode(encoding, "replace")

@@ -1,0 +1,179 @@
+"""Tables: exact values, formula-safe text, fixed columns, deterministic workbook, SDMX-CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from gold_rows import SOURCES, gold_figures
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen import tables
+from reportgen.compare import compare
+from reportgen.model import Comparisons
+from reportgen.tables.plain import csv_bytes, decimal_text
+from reportgen.vocabulary import load
+
+FIGURES = gold_figures()
+BY_ID = {figure.id: figure for figure in FIGURES}
+LIVE = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+HEADS = {
+    "comparisons": "indicator_id,indicator,sector,area,value,base_unit,measure,status,period_end,comparable,note,"
+    "figure_id",
+    "province_share": "indicator_id,period_end,province,province_value,area,area_value,share,"
+    "province_figure_id,figure_id",
+    "progress": "area,indicator_id,period_end,target_value,actual_value,completion,year_elapsed,verdict,"
+    "target_figure_id,figure_id",
+    "series": "area,indicator_id,period_end,value,base_unit,growth_stated,growth_computed,figure_id",
+}
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def compared() -> Comparisons:
+    return compare(FIGURES, SOURCES.values(), load())
+
+
+def test_figures_csv_begins_with_the_columns_of_the_definition() -> None:
+    head = tables.figures_csv(FIGURES).decode("utf-8-sig").splitlines()[0]
+    assert head.startswith(
+        "doc,start,end,num,unit,value,base_unit,value_high,qualifier,measure,status,period,period_end,area,sector,"
+        "indicator,key,id,indicator_id,agency,section,sentence,sentence_start"
+    )
+
+
+GOLDEN = """\
+001_6f44fe436a03f785.txt,306,308,11,万人,110000,人,,eq,level,target,../2025,2025,鞍山市,employment,城镇新增就业,1,001-306
+001_6f44fe436a03f785.txt,2083,2089,140.13,万平,1401300,平方米,,eq,level,target,2023,2023,鞍山市,urban,老旧小区改造面积,0,001-2083
+001_6f44fe436a03f785.txt,3650,3653,3-5,家,3,家,5,eq,level,target,2023,2023,鞍山市,health,临床重点专科建设,0,001-3650
+001_6f44fe436a03f785.txt,3711,3715,3.93,人/万人口,3.93,人/万人口,,eq,level,target,../2025,2025,鞍山市,health,全科医生数量,1,001-3711
+"""
+
+
+def test_figures_csv_prints_every_value_exactly() -> None:
+    chosen = [figure for figure in FIGURES if f",{figure.id}\n" in GOLDEN]
+    chosen.reverse()
+    data = tables.figures_csv([replace(figure, indicator_id="") for figure in chosen])
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = data.decode("utf-8-sig").splitlines()[1:]
+    assert [",".join(row.split(",")[:18]) for row in rows] == GOLDEN.splitlines()
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
+def test_decimals_lose_nothing_and_show_no_exponent(value: Decimal) -> None:
+    text = decimal_text(value)
+    assert Decimal(text) == value
+    assert NUMBER.fullmatch(text)
+    assert not re.search(r"\.[0-9]*0\Z", text)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=1, max_size=4))
+def test_no_csv_cell_starts_a_formula_and_no_text_is_lost(cells: list[str]) -> None:
+    data = csv_bytes(["列"] * len(cells), [cells])
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 2
+    for cell, written in zip(cells, rows[1], strict=True):
+        assert written in (cell, f"'{cell}")
+        assert NUMBER.fullmatch(written) or not LIVE.match(written)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"])
+def test_a_hostile_indicator_is_text_in_csv_and_workbook(text: str) -> None:
+    figure = replace(FIGURES[0], indicator=text, area=text)
+    assert {row["indicator"] for row in read(tables.figures_csv([figure]))} == {f"'{text}"}
+    book = openpyxl.load_workbook(
+        io.BytesIO(tables.tables_xlsx([figure], Comparisons(), SOURCES.values(), load())), data_only=False
+    )
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert any(cell.value.strip("\t\r") == text.strip("\t\r") for cell in cells if isinstance(cell.value, str))
+
+
+def test_numbers_stay_numbers() -> None:
+    decline = replace(FIGURES[0], num="-5.2", value=Decimal("-5.20"))
+    (row,) = read(tables.figures_csv([decline]))
+    assert (row["num"], row["value"]) == ("-5.2", "-5.2")
+
+
+def test_comparison_tables_have_exactly_the_columns_that_other_tools_read() -> None:
+    found = compared()
+    for name, head in HEADS.items():
+        data = getattr(tables, f"{name}_csv")(found).decode("utf-8-sig")
+        assert data.splitlines()[0] == head, name
+
+
+def test_every_value_in_a_comparison_table_is_that_of_its_figure() -> None:
+    found = compared()
+    for row in read(tables.comparisons_csv(found)):
+        assert Decimal(row["value"]) == BY_ID[row["figure_id"]].value
+        assert row["comparable"] == "1" or row["note"]
+    progress = read(tables.progress_csv(found))
+    assert progress
+    for row in progress:
+        assert Decimal(row["target_value"]) == BY_ID[row["target_figure_id"]].value
+        assert Decimal(row["actual_value"]) == BY_ID[row["figure_id"]].value
+
+
+def test_the_frame_holds_all_figures_with_exact_values() -> None:
+    frame = tables.figures_frame(reversed(FIGURES))
+    assert list(frame.columns) == list(tables.FIGURE_COLUMNS)
+    assert dict(zip(frame["id"], frame["value"], strict=True)) == {figure.id: figure.value for figure in FIGURES}
+
+
+def test_each_figure_stands_in_one_cell_of_its_sector_table() -> None:
+    frames = tables.sector_tables(FIGURES, load())
+    cells = sum(int(frame.iloc[:, 5:].notna().sum().sum()) for frame in frames.values())
+    assert cells == len(FIGURES)
+    jobs = frames["employment"]
+    row = jobs[(jobs["指标"] == "城镇新增就业") & (jobs["时期"] == "到2025年")]
+    assert row["鞍山市"].tolist() == [Decimal(110000)]
+    assert row["目标/实际"].tolist() == ["目标"]
+    assert set(tables.sector_csvs(FIGURES, load())) >= {"就业社保", "教育"}
+
+
+def test_the_workbook_is_the_same_every_time_and_says_where_numbers_come_from() -> None:
+    found = compared()
+    data = tables.tables_xlsx(FIGURES, found, SOURCES.values(), load())
+    assert data == tables.tables_xlsx(FIGURES, found, SOURCES.values(), load())
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert {"就业社保", "目标", "进度", "序列"} <= set(book.sheetnames)
+    sheet = book["就业社保"]
+    assert sheet.freeze_panes == "F2"
+    numbers = [cell for row in sheet.iter_rows(min_row=2, min_col=6) for cell in row if cell.value is not None]
+    assert len(numbers) == sum(figure.sector == "employment" for figure in FIGURES)
+    assert all(cell.comment is not None and len(cell.comment.text) < 500 for cell in numbers)
+    about = next(cell for cell in numbers if cell.value == 39000)
+    assert about.number_format == '"约"#,##0'
+    assert "城镇新增就业3.9万人左右" in about.comment.text
+
+
+def test_the_workbook_survives_any_text() -> None:
+    figure = replace(FIGURES[0], indicator="\x00\x0b\ud800<&>" + "长" * 40000, sentence="\x1f" * 9 + "文" * 5000)
+    data = tables.tables_xlsx([figure], Comparisons(), SOURCES.values(), load())
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames[0] == "党建政务"
+
+
+def test_sdmx_keys_are_unique_and_codes_are_listed() -> None:
+    rows = read(tables.sdmx_csv(FIGURES, SOURCES.values(), load()))
+    assert list(rows[0])[:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]
+    key = ("REF_AREA", "INDICATOR", "SECTOR", "MEASURE", "OBS_KIND", "FREQ", "FIGURE_ID", "TIME_PERIOD")
+    assert len({tuple(row[name] for name in key) for row in rows}) == len(FIGURES)
+    codes = {(row["CODELIST"], row["CODE"]) for row in read(tables.sdmx_codes_csv(FIGURES, SOURCES.values(), load()))}
+    for row in rows:
+        assert {
+            ("CL_AREA", row["REF_AREA"]),
+            ("CL_INDICATOR", row["INDICATOR"]),
+            ("CL_UNIT", row["UNIT_MEASURE"]),
+        } <= codes
+        assert re.fullmatch(r"[A-Za-z0-9_@$-]+", row["REF_AREA"] + row["INDICATOR"] + row["UNIT_MEASURE"])
+        assert re.fullmatch(r"\d{4}(-\d{2})?(-\d{2}/P\d+[YM])?", row["TIME_PERIOD"])
+        assert Decimal(row["OBS_VALUE"]) == BY_ID[row["FIGURE_ID"]].value
