@@ -1,0 +1,106 @@
+"""Key figures by stated rules, and summaries that are nothing but slices of the sources."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gold_rows import gold_figures, make_figure
+
+from reportgen.model import Excerpt, Figure
+from reportgen.summary import mark_key, summarise
+from reportgen.summary.choose import POINT_LENGTH
+from reportgen.summary.clauses import clauses
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "clauses.toml").read_text("utf-8"))["case"]
+GOLD = gold_figures()
+
+
+def test_key_figures_agree_with_the_gold_choice() -> None:
+    gold = {figure.id for figure in GOLD if figure.key}
+    chosen = {figure.id for figure in mark_key(GOLD) if figure.key}
+    assert len(gold & chosen) / len(chosen) >= 0.65
+    assert len(gold & chosen) / len(gold) >= 0.65
+
+
+def test_at_most_15_percent_of_a_document_are_key() -> None:
+    marked = mark_key(GOLD)
+    for doc in {figure.doc for figure in marked}:
+        own = [figure for figure in marked if figure.doc == doc]
+        assert 0 < sum(figure.key for figure in own) <= 0.15 * len(own)
+
+
+def test_order_does_not_choose() -> None:
+    shuffled = list(GOLD)
+    random.Random(7).shuffle(shuffled)
+    assert {f.id for f in mark_key(shuffled) if f.key} == {f.id for f in mark_key(GOLD) if f.key}
+
+
+def test_a_headline_indicator_of_the_vocabulary_is_key_wherever_it_stands() -> None:
+    plain = [replace(figure, indicator_id="") for figure in GOLD if figure.doc.startswith("000")]
+    last = next(figure for figure in reversed(plain) if figure.measure == "level")
+    named = [replace(f, indicator_id="health.x") if f is last else f for f in plain]
+    assert not next(f for f in mark_key(plain) if f.id == last.id).key
+    assert next(f for f in mark_key(named, frozenset({"health.x"})) if f.id == last.id).key
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_clauses(case: dict[str, Any]) -> None:
+    sentence: str = case["sentence"]
+    figures = [_figure(sentence, *entry) for entry in case["figures"]]
+    assert [sentence[c.start : c.end] for c in clauses(sentence, figures)] == case["expect"]
+
+
+def test_summaries_are_whole_clauses_of_the_sources() -> None:
+    figures = mark_key(GOLD)
+    by_id = {figure.id: figure for figure in figures}
+    digests = summarise(figures).digests
+    assert {(d.area, d.sector) for d in digests} == {(f.area, f.sector) for f in figures}
+    for digest in digests:
+        assert len(digest.sentences) <= 4
+        assert sum(e.end - e.start for e in digest.points) <= POINT_LENGTH + 2
+        for excerpts in (digest.sentences, digest.points):
+            _no_overlap(excerpts)
+            for excerpt in excerpts:
+                _is_slice(excerpt, by_id)
+
+
+def test_key_figures_come_first() -> None:
+    figures = mark_key(GOLD)
+    for digest in summarise(figures).digests:
+        own = {f.id for f in figures if (f.area, f.sector) == (digest.area, digest.sector) and f.key}
+        printed = {i for excerpt in digest.sentences for i in excerpt.figure_ids}
+        if own and digest.sentences:
+            assert own & printed
+
+
+def _is_slice(excerpt: Excerpt, by_id: dict[str, Figure]) -> None:
+    text = excerpt.sentence[excerpt.start : excerpt.end]
+    assert text == text.strip(" ，,；;。") and text
+    before = excerpt.sentence[: excerpt.start].rstrip()
+    assert not before or before[-1] in "，,；;。：:、）)是" or not before[-1].isdigit()
+    after = excerpt.sentence[excerpt.end :].lstrip()
+    assert not after or after[0] in "，,；;。!！?？\n"
+    for figure_id in excerpt.figure_ids:
+        mark = by_id[figure_id].mark
+        assert excerpt.start <= mark[0] < mark[1] <= excerpt.end
+
+
+def _no_overlap(excerpts: tuple[Excerpt, ...]) -> None:
+    for index, excerpt in enumerate(excerpts):
+        for other in excerpts[index + 1 :]:
+            if (excerpt.doc, excerpt.sentence_start) == (other.doc, other.sentence_start):
+                assert excerpt.end <= other.start or other.end <= excerpt.start
+
+
+def _figure(sentence: str, printed: str, indicator: str, measure: str = "level") -> Figure:
+    at = sentence.index(printed)
+    row = {"doc": "case", "start": at, "end": at + len(printed), "num": printed, "unit": "", "value": 1, "base_unit": ""}
+    row |= {"qualifier": "eq", "measure": measure, "status": "actual", "period": "2023", "period_end": "2023"}
+    row |= {"area": "甲市", "sector": "employment", "indicator": indicator, "key": 0, "sentence": sentence}
+    return replace(make_figure(row), mark=(at, at + len(printed)), value=Decimal(1))
