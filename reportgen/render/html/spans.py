@@ -1,0 +1,74 @@
+"""Spans as html: escaped text in elements named after their look; links only to places of the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from html import escape
+
+from reportgen.model import Block, Evidence, Heading, Picture, Span, Spans, Table
+
+_LONGEST_WHOLE = 24
+
+
+@dataclass(slots=True)
+class Names:
+    """Anchor -> id in the page; `first` remembers which evidence has been mentioned."""
+
+    ids: Mapping[str, str]
+    first: set[str] = field(default_factory=set)
+
+    def anchor(self, anchor: str) -> str:
+        """The id attribute of a place, empty where it has no name."""
+        return f' id="{self.ids[anchor]}"' if anchor in self.ids else ""
+
+
+def names(blocks: tuple[Block, ...]) -> Names:
+    """An id for every anchor of the blocks."""
+    anchors: dict[str, None] = {}
+    for block in blocks:
+        if isinstance(block, Heading | Table | Picture) and block.anchor:
+            anchors[block.anchor] = None
+        elif isinstance(block, Evidence):
+            anchors.update((entry.anchor, None) for entry in block.entries if entry.anchor)
+    return Names({anchor: f"a{number}" for number, anchor in enumerate(anchors, start=1)})
+
+
+def mentioned(value: object) -> Iterator[str]:
+    """The targets of all links in a value, in order."""
+    if isinstance(value, Span):
+        if value.link and value.text.strip():
+            yield value.link
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from mentioned(item)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from mentioned(getattr(value, item.name))
+
+
+def text(words: str) -> str:
+    """Escaped text; control characters, which html does not allow, are left out."""
+    return escape("".join(sign for sign in words if sign >= " " or sign in "\n\t"))
+
+
+def spans(found: Spans, known: Names) -> str:
+    """All spans, one after the other."""
+    return "".join(_span(span, known) for span in found)
+
+
+def _span(span: Span, known: Names) -> str:
+    words = text(span.text)
+    whole = span.look in ("actual", "target", "number", "mark") and len(span.text) <= _LONGEST_WHOLE
+    classes = " ".join([span.look] * (span.look != "plain") + ["whole"] * whole)
+    attributes = f' class="{classes}"' if classes else ""
+    if span.figure_id:
+        attributes += f' data-figure="{escape(span.figure_id)}"'
+    target = known.ids.get(span.link, "") if span.link else ""
+    if target and words.strip():
+        back = ""
+        if span.link not in known.first:
+            known.first.add(span.link)
+            back = f' id="b-{target}"'
+        return f'<a href="#{target}"{back}{attributes}>{words}</a>'
+    return f"<span{attributes}>{words}</span>" if attributes else words
