@@ -10,6 +10,9 @@ from . import gbk
 from .likely import Likelihood
 from .script import is_simplified
 
+_FEW = 300
+_ALWAYS = frozenset("一二三四五六七八九十()（）")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -21,7 +24,7 @@ class Lexicon:
 
     @cached_property
     def _codes(self) -> dict[str, tuple[int, int]]:
-        codes = ((char, self.code(char)) for char in sorted(self.likely.characters))
+        codes = ((char, self.code(char)) for char in sorted(self.likely.characters | _ALWAYS))
         return {char: code for char, code in codes if code}
 
     @cached_property
@@ -43,6 +46,11 @@ class Lexicon:
         if self.ascii_punctuation and "!" <= char <= "~" and not char.isalnum():
             return gbk.full_width(char)
         return gbk.code(char)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the text is too short to check a reading against."""
+        return len(self.likely.characters) < _FEW
 
     def is_alien(self, char: str) -> bool:
         """Whether `char` is a simplified one that a traditional text nowhere else uses."""

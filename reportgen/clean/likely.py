@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from itertools import pairwise
 from math import log
 
+from .readings import traditional_characters
+
 NUMERALS = frozenset("一二三四五六七八九十")
+_ENOUGH_TEXT = 1_000_000
 _PRIOR_WEIGHT = 2000.0
 _BIGRAM_SHARE = 0.5
-_LEVEL_1, _LEVEL_2, _PUNCTUATION, _OTHER = 1 / 5_000, 1 / 200_000, 1 / 50, 1 / 5_000_000
+_LEVEL_1, _LEVEL_2, _PUNCTUATION, _TRADITIONAL, _OTHER = 1 / 5_000, 1 / 200_000, 1 / 50, 1 / 20_000, 1 / 5_000_000
 _COMMON_PUNCTUATION = frozenset("，。、；：！？（）“”《》,.;:!?()\n")
 
 
@@ -21,7 +24,8 @@ class Likelihood:
     """Natural logarithms of P(character | previous character) in a text."""
 
     def __init__(self, text: str) -> None:
-        """Counts are taken from `text`."""
+        """Counts are taken from `text`, of which a part is enough."""
+        text = text[:_ENOUGH_TEXT]
         self._single = Counter(text)
         self._pairs = Counter(pairwise(text))
         self._total = len(text)
@@ -63,6 +67,11 @@ def _followers(pairs: Counter[tuple[str, str]]) -> Mapping[str, set[str]]:
     return followers
 
 
+def is_common(char: str) -> bool:
+    """Whether `char` is everyday punctuation or one of the 3,755 everyday characters, simplified or traditional."""
+    return _prior(char) >= _TRADITIONAL
+
+
 def _prior(char: str) -> float:
     """How common a character is anywhere, by its GB 2312 zone: level 1 is the 3,755 everyday ones."""
     if char in _COMMON_PUNCTUATION:
@@ -70,7 +79,7 @@ def _prior(char: str) -> float:
     try:
         code = char.encode("gb2312")
     except UnicodeEncodeError:
-        return _OTHER
+        return _TRADITIONAL if char in traditional_characters() else _OTHER
     if len(code) == 1 or code[0] < 0xB0:
         return _LEVEL_2
     return _LEVEL_1 if code[0] <= 0xD7 else _LEVEL_2

@@ -21,6 +21,12 @@ def characters_by_reading() -> Mapping[str, frozenset[str]]:
     return {reading: frozenset(characters) for reading, characters in pairs}
 
 
+@cache
+def traditional_characters() -> frozenset[str]:
+    """All characters of the table: traditional forms of everyday simplified ones."""
+    return frozenset[str]().union(*characters_by_reading().values())
+
+
 def is_read(char: str, reading: str) -> bool:
     """Whether the table knows `reading` as a reading of `char`."""
     return char in characters_by_reading().get(reading, ())

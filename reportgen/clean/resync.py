@@ -17,6 +17,8 @@ from .readings import ANNOTATION, TONED, characters_by_reading, is_read
 
 _UNKNOWN = "〓"
 _LONGEST = 40
+_LONGEST_LINE = 1_000
+_FIRST_TRAIL, _LAST_ASCII = 0x40, 0x7F
 _AFTER_LOSS = frozenset("，。、；：！？”》）,;:!?)")
 _BEAM = 12
 _GAP = -2.5
@@ -32,7 +34,7 @@ _AGREES = 5.0
 class Start:
     """Where a run begins: offset of the edit and of the first slipped character, what stands before, the first byte.
 
-    `known` is text that the damage took away for certain; a `heading` opens a line with a numeral in brackets.
+    `known` is text that the damage took away for certain; a run that `opens_line` may be a heading, or the whole line.
     """
 
     begin: int
@@ -40,7 +42,7 @@ class Start:
     before: str
     known: str
     byte: int
-    heading: bool = False
+    opens_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def read_run(text: str, start: Start, lexicon: Lexicon) -> Iterator[tuple[float,
     if start.known:
         known = lexicon.likely.text(start.before, start.known)
         paths = [_Path(known, (start.known,), (_Slot(start.known),))]
-    for position in range(start.resume, min(len(text), start.resume + _LONGEST)):
+    for position in range(
+        start.resume, min(len(text), start.resume + (_LONGEST_LINE if start.opens_line else _LONGEST))
+    ):
         char = text[position]
         annotation = ANNOTATION.match(text, position)
         if annotation:
@@ -80,6 +84,8 @@ def read_run(text: str, start: Start, lexicon: Lexicon) -> Iterator[tuple[float,
             yield from _ended(paths, _slot(pending, ord(char), lexicon), text, start, position + 1, lexicon)
         code = gbk.full_width(char) if "!" <= char <= "~" and not char.isdigit() else gbk.code(char)
         if code is None:
+            if start.opens_line and char in " \n0123456789":
+                yield from _ended(paths, _cut_off(pending, ord(char), lexicon), text, start, position, lexicon)
             return
         if char in _AFTER_LOSS:
             yield from _ended(paths, _cut_off(pending, code[0], lexicon), text, start, position, lexicon)
@@ -97,6 +103,8 @@ def _slot(lead: int, trail: int, lexicon: Lexicon) -> _Slot:
 def _cut_off(lead: int, following: int, lexicon: Lexicon) -> _Slot:
     """A last character that lost its trail byte before the sound byte `following`."""
     codes = ((char, gbk.code(char)) for char in lexicon.beginning_with(lead))
+    if following < _FIRST_TRAIL:
+        return _Slot("", tuple(char for char, code in codes if code and code[1] > _LAST_ASCII))
     return _Slot("", tuple(char for char, code in codes if code and gbk.is_dropped(code[1], following)))
 
 
@@ -118,8 +126,8 @@ def _extended(paths: list[_Path], slot: _Slot, start: Start, lexicon: Lexicon) -
                 score += _GAP
             elif lexicon.is_alien(token):
                 score -= _AGREES
-            if start.heading and _is_numbered(path.tokens, token):
-                score += _AGREES
+            if start.opens_line and _is_numbered(path.tokens, token):
+                score += 2 * _AGREES
             if token[-1] not in best or best[token[-1]].score < score:
                 best[token[-1]] = _Path(score, (*path.tokens, token), (*path.slots, slot))
     return sorted(best.values(), key=lambda path: path.score, reverse=True)[:_BEAM]
@@ -154,9 +162,9 @@ def _ended(
 
 def _without_guesses(path: _Path, start: Start, after: str, lexicon: Lexicon) -> tuple[str, bool]:
     """The text of `path`, with 〓 for guessed characters that could about as well be others; whether it is lossy."""
-    tokens, lossy = list(path.tokens), False
+    tokens, lossy = list(path.tokens), lexicon.is_small
     for index, (token, slot) in enumerate(zip(path.tokens, path.slots, strict=True)):
-        if token == slot.spelt or (start.heading and _is_numbered(path.tokens[:index], token)):
+        if token == slot.spelt or (start.opens_line and _is_numbered(path.tokens[:index], token)):
             continue  # spelt by its bytes; a lead byte belongs to one numeral only
         lossy = True
         before = path.tokens[index - 1][-1] if index else start.before

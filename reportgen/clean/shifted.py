@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from . import gbk
 from .edits import Edit
 from .lexicon import Lexicon
-from .likely import Likelihood
+from .likely import Likelihood, is_common
 from .readings import ANNOTATION, LETTERS, characters_by_reading
 from .resync import Start, read_run
 from .script import is_traditional
 
 _RUN = 26
+_SYMBOLS = "。、·ˉˇ¨〃々±×÷∶∧∨∑∏∪∩∈∷√⊥∥∠⌒⊙∫∮≡≌≈∽∝≠≮≯≤≥∞∵∴♂♀°′″℃"
+"""First row of GB 2312: half an ideographic blank and the first half of a character look like these."""
 _START = re.compile(
-    rf"(?m)^。(?=[^\x00-\x7f])"
+    rf"(?m)^[{_SYMBOLS}](?=[^\x00-\x7f])"
     rf"|(?<=[^\x00-\x7f])\?(?=[{LETTERS}]{{1,6}}\))"
     rf"|(?<=[^\s])!(?=[、，,])"
     rf"|(?<=[^\s])[!;！；](?=[^\x00-\x7f]{{1,{_RUN}}}[@-~(])"
@@ -33,7 +35,7 @@ _CLOSING = {"“": "”", "‘": "’", "《": "》"}
 def shift_back(text: str) -> Iterator[Edit]:
     """Characters that were read one byte off (GBK) are put together again; what bytes do not tell is marked lossy."""
     starts = [match.start() for match in _START.finditer(text)]
-    if not starts:
+    if not any(_is_suspect(text, position) for position in starts):
         return
     likely = Likelihood(_undamaged(text, starts))
     lexicon = Lexicon(likely, ascii_punctuation=text.count(",") > text.count("，"), traditional=is_traditional(text))
@@ -45,6 +47,14 @@ def shift_back(text: str) -> Iterator[Edit]:
         if best is not None and best[0] > 0:
             done = best[1].end
             yield best[1]
+
+
+def _is_suspect(text: str, position: int) -> bool:
+    """Whether what stands behind a start looks odd enough to look closer at the whole text."""
+    if text[position] == "?":
+        return True
+    behind = text[position + 1 : position + 7]
+    return sum(char > "\x7f" and not is_common(char) for char in behind) > 0
 
 
 def _undamaged(text: str, starts: list[int]) -> str:
@@ -60,8 +70,9 @@ def _undamaged(text: str, starts: list[int]) -> str:
 def _readings(text: str, position: int, lexicon: Lexicon) -> Iterator[tuple[float, Edit]]:
     """Each way to read the damage that begins at `position`, with how much more likely it is than the text as found."""
     before, sign = _before(text, position), text[position]
-    if sign == "。":
-        yield from read_run(text, Start(position, position + 1, "\n", "", 0xA3, heading=True), lexicon)
+    halves = gbk.code(sign)
+    if before == "\n" and halves and sign in _SYMBOLS:
+        yield from read_run(text, Start(position, position + 1, "\n", "", halves[1], opens_line=True), lexicon)
     elif sign == "?":
         annotation = _WEDGED.match(text, position)
         halves = gbk.code(before)
