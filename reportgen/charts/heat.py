@@ -18,6 +18,8 @@ CLASS_NAMES = ("无", "1—5", "6—15", "16—30", "31项及以上")
 WHITE_TEXT_FROM = 3
 """Class from which the count is printed in white."""
 ROW = 6.0
+TALLEST = 200.0
+"""mm that all rows may take."""
 HEAD_LINE = 3.2
 TOTAL = 9.0
 LEGEND_TOP = 2.2
@@ -41,7 +43,8 @@ def draw_heat(chart: Chart, house: House, fonts: Path | None) -> Sheet:
     cell = (chart.width - left - TOTAL) / max(len(chart.columns), 1)
     heads = [_head(name, cell, house, fonts) for name in chart.columns]
     top = HEAD_LINE * max(len(head) for head in heads) + 1.6
-    bottom = top + ROW * len(chart.bars)
+    row = min(ROW, TALLEST / len(chart.bars))
+    bottom = top + row * len(chart.bars)
     below = rows.notes_height(chart.notes, chart.width, house, fonts)
     sheet = new_sheet(chart.width, bottom + LEGEND_TOP + LEGEND_HEIGHT + below, house, fonts)
     for number, head in enumerate(heads):
@@ -50,12 +53,12 @@ def draw_heat(chart: Chart, house: House, fonts: Path | None) -> Sheet:
             sheet.text(left + cell * (number + 0.5), y, text, "chart-label", anchor="centre", size=7.6)
     sheet.text(chart.width - TOTAL / 2, top - 1.4, "合计", "chart-strong", anchor="centre", size=7.6)
     for number, bar in enumerate(chart.bars):
-        y = top + ROW * number
-        line = rows.baseline(y + ROW / 2, house.role("chart-strong").size)
+        y = top + row * number
+        line = rows.baseline(y + row / 2, house.role("chart-strong").size)
         wide = sheet.text(0, line, bar.label, "chart-strong")
         sheet.text(max(wide, names) + 2.0, line, bar.sublabel, "chart-period")
         for place, count in enumerate(bar.cells):
-            _cell(sheet, left + cell * place, y, cell, count)
+            _cell(sheet, left + cell * place, y, cell, row, count)
         sheet.text(chart.width - TOTAL / 2, line, bar.text, "chart-actual", anchor="centre")
     _legend(sheet, left, bottom + LEGEND_TOP)
     rows.draw_notes(sheet, chart.notes, bottom + LEGEND_TOP + LEGEND_HEIGHT)
@@ -70,11 +73,11 @@ def _head(name: str, cell: float, house: House, fonts: Path | None) -> tuple[str
     return name[:half], name[half:]
 
 
-def _cell(sheet: Sheet, x: float, y: float, wide: float, count: int) -> None:
+def _cell(sheet: Sheet, x: float, y: float, wide: float, high: float, count: int) -> None:
     heat = heat_class(count)
     colours = sheet.house.colours
-    sheet.box(x, y, wide, ROW, fill=colours.heat[heat], stroke=colours.hairline, line=0.5)
-    line = rows.baseline(y + ROW / 2, sheet.house.role("chart-label").size)
+    sheet.box(x, y, wide, high, fill=colours.heat[heat], stroke=colours.hairline, line=0.5)
+    line = rows.baseline(y + high / 2, sheet.house.role("chart-label").size)
     if not count:
         sheet.text(x + wide / 2, line, "—", "chart-label", anchor="centre", colour=colours.rule)
         return

@@ -6,7 +6,7 @@ Goes in: bars of a chart and a sheet. Comes out: measured columns and drawn furn
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -19,10 +19,11 @@ LABEL_GAP = 2.0
 """mm between the label column and the axis."""
 LABEL_LINE = 4.1
 PERIOD_LINE = 3.4
+PERIOD_GAP = 1.2
 LEGEND = 6.0
 NOTE_LINE = 4.2
 AXIS = 5.0
-"""Heights in mm: a label line, the period under it, the legend, a note, the tick labels."""
+"""mm: a label line, the period under it or after it, the legend, a note, the tick labels."""
 TALLEST = 205.0
 """mm that the rows of a chart may take: more would not fit on a page with caption and notes."""
 FINE_STEPS = (1, 2, 4, 5, 10)
@@ -32,15 +33,16 @@ FAR_APART_NOTE = "数值相差悬殊，最短的条几乎看不出长短，以�
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A row's label broken into lines of at most the column's width."""
+    """A row's label broken into lines of at most the column's width; its period stands below or `beside` the last."""
 
     lines: tuple[str, ...]
     period: str
+    beside: bool = False
 
     @property
     def height(self) -> float:
         """mm."""
-        return LABEL_LINE * len(self.lines) + (PERIOD_LINE if self.period else 0.0)
+        return LABEL_LINE * len(self.lines) + (PERIOD_LINE if self.period and not self.beside else 0.0)
 
 
 def broken(text: str, role: str, limit: float, house: House, fonts: Path | None) -> tuple[str, ...]:
@@ -59,14 +61,21 @@ def broken(text: str, role: str, limit: float, house: House, fonts: Path | None)
 
 
 def labels(bars: Sequence[Bar], limit: float, house: House, fonts: Path | None, role: str) -> tuple[Label, ...]:
-    """The labels of all rows, each broken at `limit` mm."""
-    return tuple(Label(broken(bar.label, role, limit, house, fonts), bar.sublabel) for bar in bars)
+    """The labels of all rows, each broken at `limit` mm; periods move beside where they would not fit below."""
+    found = tuple(Label(broken(bar.label, role, limit, house, fonts), bar.sublabel) for bar in bars)
+    if sum(label.height for label in found) <= TALLEST:
+        return found
+    return tuple(replace(label, beside=True) for label in found)
 
 
 def column(rows: Iterable[Label], house: House, fonts: Path | None, role: str) -> float:
     """Width in mm of the widest label or period."""
-    widths = [text_width(line, role, house, fonts) for label in rows for line in label.lines]
-    return max(widths + [text_width(label.period, "chart-period", house, fonts) for label in rows])
+    widths = [0.0]
+    for label in rows:
+        lines = [text_width(line, role, house, fonts) for line in label.lines]
+        period = text_width(label.period, "chart-period", house, fonts)
+        widths += [*lines, lines[-1] + PERIOD_GAP + period if label.beside else period]
+    return max(widths)
 
 
 def row_heights(found: Sequence[Label], row: float) -> list[float]:
@@ -83,10 +92,13 @@ def row_heights(found: Sequence[Label], row: float) -> list[float]:
 def draw_label(sheet: Sheet, label: Label, middle: float, role: str) -> None:
     """A label with its period below, centred on the height `middle`."""
     y = middle - label.height / 2
+    wide = 0.0
     for line in label.lines:
-        sheet.text(0, y + LABEL_LINE * 0.76, line, role)
+        wide = sheet.text(0, y + LABEL_LINE * 0.76, line, role)
         y += LABEL_LINE
-    if label.period:
+    if label.beside:
+        sheet.text(wide + PERIOD_GAP, y - LABEL_LINE * 0.24, label.period, "chart-period")
+    elif label.period:
         sheet.text(0, y + PERIOD_LINE * 0.72, label.period, "chart-period")
 
 

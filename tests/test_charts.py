@@ -1,0 +1,192 @@
+"""Charts: findings, faithful display lists, any text, any size, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from gold_rows import SOURCES, gold_figures
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from reportgen import charts
+from reportgen.charts.sheet import hatching
+from reportgen.compare import compare
+from reportgen.errors import ReportgenError
+from reportgen.fonts import drawable
+from reportgen.house import load_house
+from reportgen.model import Bar, Chart, Drawing, PathOp, TextOp
+from reportgen.vocabulary import load
+
+HOUSE = load_house(Path(__file__).parent.parent / "templates" / "house.toml")
+FIGURES = gold_figures()
+FOUND = compare(FIGURES, SOURCES.values(), load())
+KINDS = ("bars", "share", "progress", "growth", "series", "coverage")
+
+
+def bar(label: str, value: str, text: str = "", **more: object) -> Bar:
+    return replace(Bar(label, "2023年", Decimal(value), text or value, "actual", ()), **more)  # type: ignore[arg-type]
+
+
+def chart(kind: str, *bars: Bar, width: float = 156.0) -> Chart:
+    columns = ("就业社保", "教育") if kind == "coverage" else ()
+    rows = tuple(replace(row, cells=(3, 40)) for row in bars) if columns else bars
+    return Chart("1", kind, "标题", "", "%", rows, columns=columns, width=width)  # type: ignore[arg-type]
+
+
+def texts(drawing: Drawing) -> list[str]:
+    return [op.text for op in drawing.ops if isinstance(op, TextOp)]
+
+
+def charts_of_the_seeds() -> list[Chart]:
+    found = [
+        *(charts.describe_comparison(row) for row in FOUND.between_areas),
+        charts.describe_progress([pair for pair in FOUND.progress if pair.area == "承德市"]),
+        charts.describe_growth([figure for figure in FIGURES if figure.area == "朝阳市"]),
+        charts.describe_coverage(FIGURES, list(SOURCES.values()), load()),
+    ]
+    return [one for one in found if one is not None]
+
+
+def test_titles_state_the_finding() -> None:
+    titles = {one.title for one in charts_of_the_seeds()}
+    assert "朝阳市公布增速的6项指标全部增长，其中4项增幅超过100%" in titles
+    assert any(re.fullmatch(r"承德市12项目标的进度：.*1项慢于时序", title) for title in titles)
+
+
+def test_nothing_is_ranked_that_is_not_comparable() -> None:
+    for row in FOUND.between_areas:
+        described = charts.describe_comparison(row)
+        assert described is not None
+        ranks = re.search("最高|高于|居首", described.title)
+        assert bool(ranks) == row.comparable
+        if not row.comparable:
+            assert any(one.alert for one in described.bars)
+
+
+def test_every_number_of_a_chart_is_that_of_its_figure() -> None:
+    by_id = {figure.id: figure for figure in FIGURES}
+    for row in FOUND.between_areas:
+        described = charts.describe_comparison(row)
+        assert described is not None
+        assert [one.value for one in described.bars] == [by_id[one.figure_ids[0]].value for one in described.bars]
+
+
+def test_nothing_to_draw_is_none_and_an_empty_chart_an_error() -> None:
+    assert charts.describe_shares([]) is None
+    assert charts.describe_progress([]) is None
+    assert charts.describe_growth([]) is None
+    assert charts.describe_series([]) is None
+    assert charts.describe_outlooks([]) is None
+    assert charts.describe_coverage([], [], load()) is None
+    with pytest.raises(ReportgenError, match="nothing to draw"):
+        charts.draw(chart("bars"), HOUSE)
+
+
+def test_a_bar_is_as_long_as_its_value() -> None:
+    drawing = charts.draw(chart("bars", bar("甲市", "100"), bar("乙市", "25"), bar("丙市", "-50")), HOUSE)
+    boxes = [op for op in drawing.ops if isinstance(op, PathOp) and op.fill == HOUSE.colours.blue]
+    widths = [
+        max(x for _, (x, *_) in xs) - min(x for _, (x, *_) in xs)
+        for xs in ([s for s in op.path if s[1]] for op in boxes)
+    ]
+    lengths = sorted(width for width in widths)
+    assert [round(length / lengths[0], 2) for length in lengths] == [1, 2, 4]
+
+
+def test_labels_are_text_and_stay_on_the_sheet() -> None:
+    for one in charts_of_the_seeds():
+        drawing = charts.draw(one, HOUSE)
+        drawn = "".join(texts(drawing))
+        assert all(row.text in drawn for row in one.bars)
+        for op in drawing.ops:
+            numbers = [(op.x, op.y)] if isinstance(op, TextOp) else [n[-2:] for _, n in op.path if n]
+            for x, y in numbers:
+                assert -1 <= x <= drawing.width + 1, one.title
+                assert -1 <= y <= drawing.height + 1, one.title
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    label=st.text(st.characters(codec="utf-8"), min_size=1, max_size=40),
+    kind=st.sampled_from(KINDS),
+    value=st.decimals(-(10**12), 10**12, places=2),
+)
+def test_any_label_and_any_value_is_drawn_as_it_is(label: str, kind: str, value: Decimal) -> None:
+    drawing = charts.draw(chart(kind, bar(label, str(value)), bar("乙市", "1")), HOUSE)
+    joined = "".join(texts(drawing))
+    for character in label:
+        if character.isalnum() and ord(character) in drawable() and character in "$&<>甲a1":
+            assert character in joined
+    ElementTree.fromstring(
+        charts.svg(drawing, label.replace("\x00", "")) if label.isprintable() else charts.svg(drawing)
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("label", ["$x_2$ $", 'a & <b> "c"', "😀市", "一" * 40])
+def test_hostile_labels_reach_the_png_without_warning(kind: str, label: str) -> None:
+    one = chart(kind, bar(label, "5"), bar("乙市", "-3"))
+    drawn = "".join(texts(charts.draw(one, HOUSE)))
+    assert label.replace("😀", "〓") in drawn
+    assert charts.png(one, HOUSE).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("count", [1, 40])
+def test_one_row_or_forty_fit_a_page(kind: str, count: int) -> None:
+    one = chart(kind, *(bar(f"第{number}项指标", str(number + 1)) for number in range(count)))
+    drawing = charts.draw(one, HOUSE)
+    assert drawing.height / 72 * 25.4 < 243.5
+    labels = "".join(texts(drawing))
+    assert all(f"第{number}项指标" in labels for number in range(count))
+
+
+def test_values_a_million_times_apart_are_named_and_drawn_true() -> None:
+    drawing = charts.draw(chart("bars", bar("甲市", "1000000", "100万人"), bar("乙市", "1", "1人")), HOUSE)
+    assert any("数值相差悬殊" in text for text in texts(drawing))
+    assert {"100万人", "1人"} <= set(texts(drawing))
+
+
+def test_hatch_lines_stay_in_their_box() -> None:
+    for width, height in ((30.0, 4.2), (0.5, 4.2), (4.0, 40.0)):
+        for line in hatching(10, 20, width, height):
+            for x, y in line:
+                assert 10 - 1e-9 <= x <= 10 + width + 1e-9
+                assert 20 - 1e-9 <= y <= 20 + height + 1e-9
+            (x, y), (x_end, y_end) = line
+            assert x_end - x == pytest.approx(y - y_end)
+
+
+def test_the_same_chart_gives_the_same_bytes_and_no_metadata() -> None:
+    one = charts_of_the_seeds()[0]
+    first = charts.png(one, HOUSE)
+    assert first == charts.png(one, HOUSE)
+    assert charts.draw(one, HOUSE) == charts.draw(one, HOUSE)
+    image = Image.open(io.BytesIO(first))
+    assert not [key for key in image.info if key not in ("dpi", "pypng")]
+    assert round(image.width / 200 * 25.4) == 156
+
+
+def test_svg_holds_text_and_refers_to_nothing() -> None:
+    drawing = charts.draw(chart("bars", bar("甲<市>&", "3"), bar("乙市", "1")), HOUSE)
+    root = ElementTree.fromstring(charts.svg(drawing, "标题 & <1>"))
+    found = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "甲<市>&" in found
+    assert not [name for element in root.iter() for name in element.attrib if "href" in name]
+
+
+def test_matplotlib_is_loaded_only_to_draw_and_pyplot_never() -> None:
+    code = (
+        "import sys, reportgen.charts as c; assert 'matplotlib' not in sys.modules\n"
+        "from reportgen.charts.recorder import record; assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
