@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from gold_rows import SOURCES, gold_figures
+from gold_rows import SOURCES, gold_figures, province_figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -60,6 +60,16 @@ def test_titles_state_the_finding() -> None:
     titles = {one.title for one in charts_of_the_seeds()}
     assert "朝阳市公布增速的6项指标全部增长，其中4项增幅超过100%" in titles
     assert any(re.fullmatch(r"承德市12项目标的进度：.*1项慢于时序", title) for title in titles)
+
+
+def test_shares_of_the_province_are_sorted_and_show_both_numbers() -> None:
+    found = compare([*gold_figures("001"), *province_figures()], SOURCES.values(), load()).province_shares
+    one = charts.describe_shares([share for share in found if share.area.sector == "employment"])
+    assert one is not None
+    assert one.title == "鞍山市9项目标占全省目标4.5%—11.9%"
+    assert [row.text for row in one.bars] == ["11.9%", "10.5%", "9.0%", "9.0%", "8.7%", "8.0%", "6.1%", "6.0%", "4.5%"]
+    assert one.bars[0].aside == "≥5万 ÷ ≥42万个"
+    assert one.bars[5].label.endswith("（到2025年）")
 
 
 def test_nothing_is_ranked_that_is_not_comparable() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gold_rows import SEEDS, SOURCES, gold_figures, make_figure
+from gold_rows import SOURCES, gold_figures, make_figure, province_figures
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,59 +96,6 @@ def test_the_document_published_last_is_compared_and_contradictions_are_named(ca
     found = compare([first, last, province], LISTED, load())
     assert [problem.code for problem in found.problems] == case["problems"]
     assert [share.area.id for share in found.province_shares] == [last.id]
-
-
-# What 辽宁省 says beside 鞍山市 (seed 002, read by hand): indicator as 鞍山市 names it, quote, number, unit, value,
-# base unit, qualifier, period.
-PROVINCE = [
-    ("城镇新增就业", "城镇新增就业45万人左右", "45", "万人", 450000, "人", "approx", "2023"),
-    ("城镇新增就业", "新增城镇就业138万人", "138", "万人", 1380000, "人", "eq", "../2025"),
-    ("高校毕业生就业岗位", "高校毕业生就业岗位42万个", "42", "万个", 420000, "个", "ge", "2023"),
-    ("企业稳定岗位", "稳定岗位330万个", "330", "万个", 3300000, "个", "eq", "2023"),
-    ("失业人员再就业", "失业人员再就业35万人", "35", "万人", 350000, "人", "ge", "2023"),
-    ("就业困难人员就业", "就业困难人员就业6万人", "6", "万人", 60000, "人", "ge", "2023"),
-    ("创业带头人", "扶持创业带头人1万人", "1", "万人", 10000, "人", "ge", "2023"),
-    ("创业带头人带动就业", "带动就业6万人", "6", "万人", 60000, "人", "ge", "2023"),
-    ("创业活动", "创业活动不少于330场次", "330", "场次", 330, "场次", "ge", "2023"),
-    ("新增养老床位", "增加养老床位3000张", "3000", "张", 3000, "张", "approx", "P1Y"),
-    ("老旧管网改造", "改造老旧管网1.6万公里", "1.6", "万公里", 16000, "公里", "eq", "../2025"),
-    ("老旧小区改造", "改造老旧小区1200个", "1200", "个", 1200, "个", "eq", "2023"),
-    ("老旧小区改造楼栋", "11923栋楼", "11923", "栋", 11923, "栋", "eq", "2023"),
-    ("老旧小区改造面积", "建筑面积4889万平方米", "4889", "万平方米", 48890000, "平方米", "eq", "2023"),
-    ("老旧小区改造惠及居民", "涉及居民71.4万户", "71.4", "万户", 714000, "户", "eq", "2023"),
-    ("老旧小区改造投资", "预计投资额约146亿元", "146", "亿元", 14600000000, "元", "approx", "2023"),
-]
-
-
-def province_figures() -> list[Figure]:
-    path = SEEDS["002"]
-    text = path.read_text("utf-8")
-    found = []
-    for indicator, quote, num, unit, value, base_unit, qualifier, period in PROVINCE:
-        start = text.index(quote) + quote.index(num)
-        found.append(
-            make_figure(
-                {
-                    "doc": path.name,
-                    "start": start,
-                    "end": start + len(num),
-                    "num": num,
-                    "unit": unit,
-                    "value": value,
-                    "base_unit": base_unit,
-                    "qualifier": qualifier,
-                    "measure": "level",
-                    "status": "target",
-                    "period": period,
-                    "period_end": period.rpartition("/")[2],
-                    "area": "辽宁省",
-                    "sector": "employment",
-                    "indicator": indicator,
-                    "key": 0,
-                }
-            )
-        )
-    return found
 
 
 def test_every_pair_of_province_and_city_in_the_seeds() -> None:
