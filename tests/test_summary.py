@@ -100,7 +100,15 @@ def _no_overlap(excerpts: tuple[Excerpt, ...]) -> None:
 
 def _figure(sentence: str, printed: str, indicator: str, measure: str = "level") -> Figure:
     at = sentence.index(printed)
-    row = {"doc": "case", "start": at, "end": at + len(printed), "num": printed, "unit": "", "value": 1, "base_unit": ""}
-    row |= {"qualifier": "eq", "measure": measure, "status": "actual", "period": "2023", "period_end": "2023"}
-    row |= {"area": "甲市", "sector": "employment", "indicator": indicator, "key": 0, "sentence": sentence}
+    row = {"doc": "case", "start": at, "end": at + len(printed), "num": printed, "unit": ""}
+    row |= {"value": 1, "base_unit": "", "qualifier": "eq", "measure": measure, "status": "actual"}
+    row |= {
+        "period": "2023",
+        "period_end": "2023",
+        "area": "甲市",
+        "sector": "employment",
+        "indicator": indicator,
+        "key": 0,
+        "sentence": sentence,
+    }
     return replace(make_figure(row), mark=(at, at + len(printed)), value=Decimal(1))

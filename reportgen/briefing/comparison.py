@@ -133,10 +133,15 @@ def _row(line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str],
     return (Cell((name,)), *cells, Cell((marks(shown, bare=True),)))
 
 
+def scope_note(comparison: Comparison, figure: Figure) -> str:
+    """Why a figure counts something else than the others; empty where it does not."""
+    return _scope(comparison.notes.get(figure.id, ""))
+
+
 def _scope(reason: str) -> str:
     """What a reader cannot see in the table itself: status, period and level stand in row, head and cell."""
     parts = [part for part in reason.split("；") if part.startswith("口径")]
-    return "；".join(part.removeprefix("口径：") for part in parts)
+    return "；".join(plain(part.removeprefix("口径：")) for part in parts)
 
 
 def _cell(area: str, figure: Figure | None, usual: str, reasons: Mapping[str, str], notes: list[str]) -> Cell:

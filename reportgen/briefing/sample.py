@@ -32,7 +32,7 @@ from reportgen.model import (
 from reportgen.vocabulary import Sector
 
 _AREAS = ("甲市", "乙市", "丙省")
-_SECTORS = (Sector("employment", "就业社保", "就业", {}), Sector("education", "教育", "教育", {}))
+SECTORS = (Sector("employment", "就业社保", "就业", {}), Sector("education", "教育", "教育", {}))
 _MONTH, _QUIET_MONTH = "2023-03", "2023-04"
 
 
@@ -60,7 +60,7 @@ def _mistakes(folder: Path, kind: Kind) -> list[TemplateError]:
     }
     errors: list[TemplateError] = []
     for subject, month in subjects[kind.each]:
-        material = _material(kind, subject, month)
+        material = sample_material(kind, subject, month)
         unknown = unknown_names(folder, kind.template, frozenset(insertable(kind, material, empty_slots())))
         errors += unknown
         try:
@@ -72,11 +72,12 @@ def _mistakes(folder: Path, kind: Kind) -> list[TemplateError]:
     return errors
 
 
-def _material(kind: Kind, subject: str, month: str) -> Material:
+def sample_material(kind: Kind, subject: str, month: str) -> Material:
+    """Invented material for one briefing: 甲市 has most, 教育 is reported by 甲市 alone, nothing is of April."""
     figures = _figures()
     compared = tuple(f for f in figures if f.indicator == "新增就业" and f.status == "actual" and f.measure == "level")
     return replace(
-        gather(kind, subject, figures, {f"{area}.txt": _source(area) for area in _AREAS}, _SECTORS),
+        gather(kind, subject, figures, {f"{area}.txt": _source(area) for area in _AREAS}, SECTORS),
         comparisons=Comparisons(
             (Comparison("", "新增就业", "employment", "level", "人", compared, comparable=True),),
             progress=(Progress("", "甲市", figures[1], figures[0], Decimal(50), Decimal(25), "ahead"),),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportgen.briefing.comparison import comparison_table
+from reportgen.briefing.comparison import comparison_table, scope_note
 from reportgen.briefing.context import AreaPart, Slots
 from reportgen.briefing.evidence import mark, place
 from reportgen.briefing.front import cards
@@ -26,11 +26,13 @@ from reportgen.briefing.material import (
 )
 from reportgen.briefing.tables import percent, sector_rows, sector_table
 from reportgen.briefing.template import numeral
-from reportgen.model import Comparison, Figure, KeyPoints, ProvinceShare, Span, Spans
+from reportgen.briefing.text import plain
+from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, ProvinceShare, Span, Spans
 from reportgen.notation import period_text, status_word
 
 MOST_NAMED = 5
 MOST_AREA_POINTS = 5
+ONE_POINT = 56
 
 
 def context(material: Material, slots: Slots) -> Mapping[str, Any]:
@@ -108,10 +110,11 @@ def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> 
         shares = _shares(material)
         points += [("全省份额", shares)] if shares else []
     if len(points) < 3:
+        said = {span.figure_id for _, spans in points for span in spans}
         for area in material.areas[:MOST_AREA_POINTS]:
-            found = digest(material, area, material.code)
-            if found and found.points:
-                points.append((area, passage(material, found.points)))
+            fresh = _unsaid(digest(material, area, material.code), said)
+            if fresh:
+                points.append((area, passage(material, fresh)))
     if alone:
         points.append(("比较须知", (Span(f"仅{material.areas[0]}一地公布，不作地区比较。"),)))
     elif compared:
@@ -120,19 +123,26 @@ def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> 
     return KeyPoints("本期要点", tuple(points)) if points else None
 
 
+def _unsaid(found: Digest | None, said: set[str]) -> list[Excerpt]:
+    """An area's points without those whose figures are already printed; then its first other short sentence."""
+    if found is None:
+        return []
+    fresh = [excerpt for excerpt in found.points if not said & set(excerpt.figure_ids)]
+    others = [e for e in found.sentences if not said & set(e.figure_ids) and e.end - e.start <= ONE_POINT]
+    return fresh or others[:1]
+
+
 def _across(material: Material, compared: Sequence[Comparison]) -> list[tuple[str, Spans]]:
     """年度目标 and 实际进展 of the indicator that most areas report, the weightiest first."""
     points: list[tuple[str, Spans]] = []
     for label, status in (("年度目标", "target"), ("实际进展", "actual")):
-        best: list[Figure] = []
+        found = []
         for comparison in compared:
-            figures = _one_an_area(
-                material, [f for f in comparison.figures if f.status == status and f.measure == "level"]
-            )
-            if _importance(material, figures) > _importance(material, best):
-                best = figures
-        if len(best) > 1:
-            points.append((label, _listed(material, best[:MOST_NAMED])))
+            alike = [f for f in comparison.figures if f.status == status and f.measure == "level"]
+            found.append((comparison, _one_an_area(material, alike)))
+        best = max(found, key=lambda pair: _importance(material, pair[1]), default=None)
+        if best and len(best[1]) > 1:
+            points.append((label, _listed(material, best[0], best[1][:MOST_NAMED])))
     return points
 
 
@@ -148,20 +158,18 @@ def _one_an_area(material: Material, figures: Sequence[Figure]) -> list[Figure]:
     return [latest[area] for area in material.areas if area in latest]
 
 
-def _listed(material: Material, figures: Sequence[Figure]) -> Spans:
-    """城镇新增就业，辽宁省2023年45万人左右，…: the period once where all share it."""
+def _listed(material: Material, comparison: Comparison, figures: Sequence[Figure]) -> Spans:
+    """2023年城镇新增就业：辽宁省约45万人，…: the period once where all share it, ≠ where the scope differs."""
     periods = {f.period for f in figures}
     shared = period_text(figures[0].period, figures[0].status) if len(periods) == 1 else ""
-    spans: list[Span] = [Span(f"{shared}{_shortest(figures)}：")]
+    spans: list[Span] = [Span(f"{shared}{plain(comparison.indicator)}：")]
     for index, figure in enumerate(figures):
         own = "" if shared else period_text(figure.period, figure.status)
         spans.append(Span(("，" if index else "") + material.home(figure) + own))
-        spans += [*qualified(figure), mark(figure)]
+        spans += qualified(figure)
+        spans += [Span("≠", "alert")] if scope_note(comparison, figure) else []
+        spans.append(mark(figure))
     return (*spans, Span("。"))
-
-
-def _shortest(figures: Sequence[Figure]) -> str:
-    return min((f.indicator for f in figures), key=len)
 
 
 def _shares(material: Material) -> Spans:

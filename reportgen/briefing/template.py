@@ -116,9 +116,9 @@ def unknown_names(folder: Path, name: str, known: frozenset[str]) -> tuple[Templ
     environment = _environment(folder, Budget())
     try:
         tree = environment.parse(read_template(folder, name), name, str(folder / name))
+        missing = meta.find_undeclared_variables(tree) - known - environment.globals.keys()
     except (TemplateError, jinja2.TemplateSyntaxError):
         return ()  # rendering says it with its line
-    missing = meta.find_undeclared_variables(tree) - known - environment.globals.keys()
     errors = []
     for word in sorted(missing):
         line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == word)

@@ -1,0 +1,339 @@
+"""Briefings: goldens of their blocks, the sandbox, and what may never happen to names, marks and digits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from block_text import shape_of, text_of
+from gold_rows import SOURCES, gold_figures
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reportgen.briefing import build, check_digits, check_templates, kinds
+from reportgen.briefing.build import compose
+from reportgen.briefing.context import checked, empty_slots
+from reportgen.briefing.digits import spans_of
+from reportgen.briefing.sample import SECTORS, sample_material
+from reportgen.briefing.template import escape, numeral, render
+from reportgen.briefing.text import plain, printed
+from reportgen.errors import RefusedError, ReportgenError, TemplateError
+from reportgen.model import (
+    Briefing,
+    Comparison,
+    Comparisons,
+    Evidence,
+    Figure,
+    Heading,
+    KeyPoints,
+    Office,
+    PageBreak,
+    Paragraph,
+    Progress,
+    Span,
+    Table,
+    Title,
+)
+from reportgen.summary import mark_key, summarise
+from reportgen.vocabulary import Sector
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+GOLDEN = Path(__file__).parent / "golden"
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "briefing_templates.toml").read_text("utf-8"))["case"]
+OWN = """# {{ title }}
+
+{% for sector in sectors %}
+### {{ sector.name }}
+
+本市**{{ sector.count }}**项：{{ sector.summary }}
+
+- 拨打12345热线
+{% endfor %}
+
+{{ evidence }}
+"""
+HEAD = "{#\nkind: try\nfor each: area\nfile name: {subject}\n#}\n"
+NAMES = {
+    "employment": "就业社保",
+    "education": "教育",
+    "health": "卫生健康",
+    "culture": "文化旅游体育",
+    "civil": "民政养老",
+    "urban": "城乡建设",
+    "agriculture": "农业农村",
+    "business": "改革开放营商环境",
+    "government": "党建政务",
+}
+ALL_SECTORS = tuple(Sector(code, name, name[:4], {}) for code, name in NAMES.items())
+FIGURES = mark_key(gold_figures())
+
+
+def _by(area: str, indicator: str, status: str = "actual", measure: str = "level") -> Figure:
+    found = (f for f in FIGURES if (f.area, f.indicator, f.status, f.measure) == (area, indicator, status, measure))
+    return next(found)
+
+
+def _comparisons() -> Comparisons:
+    jobs = (_by("鞍山市", "城镇新增就业", "target"), _by("承德市", "城镇新增就业"), _by("朝阳市", "新增就业"))
+    loans = (_by("朝阳市", "创业担保贷款"), _by("承德市", "创业担保贷款"))
+    started, planned = _by("朝阳市", "开工文旅项目"), _by("朝阳市", "开工文旅项目", "target")
+    return Comparisons(
+        (
+            Comparison(
+                "x", "城镇新增就业", "employment", "level", "人", jobs, False, {jobs[2].id: "口径：原文为“新增就业”"}
+            ),
+            Comparison("y", "创业担保贷款", "employment", "level", "元", loans, False),
+        ),
+        progress=(Progress("z", "朝阳市", planned, started, Decimal("84.848"), Decimal("66.7"), "ahead"),),
+    )
+
+
+def _build(kind: str, subject: str, month: str = "2023-09", templates: Path = TEMPLATES) -> Briefing:
+    return build(
+        next(k for k in kinds(templates) if k.name == kind),
+        subject,
+        figures=FIGURES,
+        sources=tuple(SOURCES.values()),
+        comparisons=_comparisons(),
+        pictures=(),
+        summary=summarise(FIGURES),
+        office=Office(),
+        sectors=ALL_SECTORS,
+        templates=templates,
+        month=month,
+        number=9,
+    )
+
+
+@pytest.fixture(scope="module")
+def briefings() -> dict[str, Briefing]:
+    return {
+        "city": _build("city", "朝阳市"),
+        "sector": _build("sector", "employment"),
+        "monthly": _build("monthly", "2023-09"),
+        "alone": _build("sector", "civil"),
+        "quiet": _build("monthly", "2023-10", "2023-10"),
+    }
+
+
+@pytest.mark.parametrize("name", ["city", "sector", "monthly", "alone", "quiet"])
+def test_golden(name: str, briefings: dict[str, Briefing]) -> None:
+    path = GOLDEN / f"briefing_{name}.txt"
+    text = text_of(briefings[name].blocks)
+    if os.environ.get("REPORTGEN_UPDATE_GOLDEN"):
+        assert not os.environ.get("CI"), "goldens are not rewritten by the machine that checks them"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+
+
+def test_page_one_is_what_the_house_says(briefings: dict[str, Briefing]) -> None:
+    for name in ("city", "sector", "alone"):
+        first = [type(block).__name__ for block in briefings[name].blocks]
+        page = first[: first.index("PageBreak")]
+        assert page == ["Masthead", "Title", "KeyPoints", "Cards", "Paragraph"]
+        title = next(block for block in briefings[name].blocks if isinstance(block, Title))
+        assert len(title.text) <= 22
+
+
+def test_one_area_does_not_pretend_to_compare(briefings: dict[str, Briefing]) -> None:
+    text = text_of(briefings["alone"].blocks)
+    assert "一地公布" in text
+    assert "对照" not in text
+    assert not [block for block in briefings["alone"].blocks if isinstance(block, Table) and block.caption]
+
+
+def test_a_quiet_month_is_one_page(briefings: dict[str, Briefing]) -> None:
+    assert not [block for block in briefings["quiet"].blocks if isinstance(block, (PageBreak, Table, Evidence))]
+    assert "没有收到新发布的材料" in text_of(briefings["quiet"].blocks)
+
+
+def test_every_mark_leads_to_its_sentence(briefings: dict[str, Briefing]) -> None:
+    by_id = {figure.id: figure for figure in FIGURES}
+    for briefing in briefings.values():
+        entries = {e.anchor: e for block in briefing.blocks if isinstance(block, Evidence) for e in block.entries}
+        for span in _spans(briefing):
+            if span.look == "mark" and span.link:
+                said = "".join(part.text for part in entries[span.link].spans)
+                assert plain(by_id[span.figure_id].num) in said
+
+
+def test_every_figure_in_print_is_covered_by_evidence(briefings: dict[str, Briefing]) -> None:
+    for briefing in briefings.values():
+        covered = {s.figure_id for b in briefing.blocks if isinstance(b, Evidence) for s in spans_of(b)}
+        uncovered = {span.figure_id for span in _spans(briefing) if span.figure_id} - covered
+        assert not uncovered
+
+
+def test_evidence_says_no_sentence_twice(briefings: dict[str, Briefing]) -> None:
+    for briefing in briefings.values():
+        for block in briefing.blocks:
+            if isinstance(block, Evidence):
+                said = ["".join(span.text for span in entry.spans) for entry in block.entries]
+                assert len(said) == len(set(said))
+                assert all(len(text) <= 160 for text in said)
+
+
+def test_no_clause_is_printed_twice_on_page_one_or_in_the_body(briefings: dict[str, Briefing]) -> None:
+    for briefing in briefings.values():
+        points = [spans for block in briefing.blocks if isinstance(block, KeyPoints) for _, spans in block.points]
+        body = [block.spans for block in briefing.blocks if isinstance(block, Paragraph)]
+        for passages in (points, body):
+            printed_ids = [span.figure_id for spans in passages for span in spans if span.look in ("actual", "target")]
+            printed_ids = [i for i in printed_ids if i]
+            assert len(printed_ids) == len(set(printed_ids))
+
+
+def test_a_digit_without_source_is_refused(briefings: dict[str, Briefing]) -> None:
+    by_id = {figure.id: figure for figure in FIGURES}
+    briefing = briefings["city"]
+    check_digits(briefing, by_id, SOURCES, _comparisons(), fixed="10%")
+    at, paragraph = next((i, b) for i, b in enumerate(briefing.blocks) if isinstance(b, Paragraph) and b.look == "body")
+    for forged in (Span("98765"), Span("12550人", "actual", "000-3489"), Span("[9-99]", "mark", "", "e-9-99")):
+        blocks = list(briefing.blocks)
+        blocks[at] = replace(paragraph, spans=(*paragraph.spans, forged))
+        with pytest.raises(RefusedError, match=r"number|mark"):
+            check_digits(replace(briefing, blocks=tuple(blocks)), by_id, SOURCES, _comparisons(), fixed="10%")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(min_size=1, max_size=40))
+@example("# 标题")
+@example("{% x %}{{ 7 * 7 }}")
+@example("[a](b)\n\n- 一\n---\n")
+@example("| a | b |\n|---|---|")
+@example("\ue0000\ue001")
+@example("**&amp;<b>$^_~`\\")
+def test_no_name_changes_the_shape(name: str) -> None:
+    kind = next(k for k in kinds(TEMPLATES) if k.name == "city")
+    material = sample_material(kind, "甲市", "2023-03")
+    sectors = tuple(replace(sector, name=name, short=name) for sector in SECTORS)
+    figures = tuple(replace(f, indicator=name, agency=name) for f in material.figures)
+    digests = tuple(replace(d, area=name) for d in material.summary.digests if d.area == "甲市")
+    summary = replace(material.summary, digests=digests)
+    named = replace(material, subject=name, sectors=sectors, figures=figures, summary=summary)
+    assert shape_of(compose(kind, named, TEMPLATES).blocks) == shape_of(compose(kind, material, TEMPLATES).blocks)
+
+
+def test_a_name_is_printed_as_it_is() -> None:
+    kind = next(k for k in kinds(TEMPLATES) if k.name == "city")
+    name = "# 甲*市* {{ 7 }} <b>&amp;</b> [a](b)"
+    sectors = tuple(replace(sector, name=name) for sector in SECTORS)
+    blocks = compose(kind, replace(sample_material(kind, "甲市", "2023-03"), sectors=sectors), TEMPLATES).blocks
+    assert next(block.text for block in blocks if isinstance(block, Heading)) == f"一、{name}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "secret.md.j2").write_text("secret", "utf-8")
+    yield tmp_path / "templates"
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_template_mistakes_have_file_and_line(case: dict[str, Any], folder: Path) -> None:
+    (folder / "try.md.j2").write_text(HEAD + case["body"], "utf-8")
+    begun = time.monotonic()
+    errors = check_templates(folder)
+    assert errors, "the mistake was not found"
+    assert all(isinstance(error, TemplateError) and "try.md.j2" in error.where for error in errors)
+    assert case["says"] in str(errors[0])
+    if "line" in case:
+        assert errors[0].where.endswith(f"try.md.j2:{case['line']}")
+    assert time.monotonic() - begun < 10
+
+
+def test_the_shipped_templates_are_right() -> None:
+    assert check_templates(TEMPLATES) == ()
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
+    (folder / "part.j2").symlink_to(folder.parent / "secret.md.j2")
+    (folder / "try.md.j2").write_text(HEAD + "{% include 'part.j2' %}", "utf-8")
+    assert "outside" in str(check_templates(folder)[0])
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("", "head is missing"),
+        ("{#\nkind: a\n#}\n", "for each"),
+        ("{#\nkind: a\nfor each: week\nfile name: x\n#}\n", "week"),
+        ("{#\nkind: a\nfor each: area\nfile name: ../x\n#}\n", "../x"),
+        ("{#\nkind: a\ncolour: red\nfor each: area\nfile name: x\n#}\n", "colour"),
+    ],
+)
+def test_heads(head: str, says: str, folder: Path) -> None:
+    (folder / "try.md.j2").write_text(head + "一", "utf-8")
+    assert says in str(check_templates(folder)[0])
+
+
+def test_an_office_adds_a_kind_of_its_own(folder: Path) -> None:
+    for path in TEMPLATES.glob("*.j2"):
+        shutil.copy(path, folder)
+    own = HEAD.replace("try", "快报").replace("name: ", "name: 快报/") + OWN
+    (folder / "kuaibao.md.j2").write_text(own, "utf-8")
+    assert check_templates(folder) == ()
+    kind = next(k for k in kinds(folder) if k.name == "快报")
+    assert kind.path("朝阳市") == "快报/朝阳市"
+    blocks = _build("快报", "朝阳市", templates=folder).blocks
+    assert "12345" in text_of(blocks)
+    assert isinstance(blocks[-1], Evidence)
+
+
+class _Frame:
+    def to_csv(self, path: str) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1.5, float("nan"), Decimal("NaN"), object(), _Frame(), {"a": [1]}, len, b"x", {1: "a"}]
+)
+def test_only_plain_values_enter_a_template(value: object) -> None:
+    with pytest.raises(ReportgenError):
+        checked({"value": value})
+
+
+def test_figures_do_not_enter_a_template() -> None:
+    assert checked({"a": (1, Decimal("1.5"), "甲")})["a"] == (1, Decimal("1.5"), "甲")
+    with pytest.raises(ReportgenError):
+        checked({"figures": FIGURES[:1]})
+
+
+def test_slots_cannot_be_forged(folder: Path) -> None:
+    slots = empty_slots()
+    slots.spans((Span("secret"),))
+    (folder / "t.md.j2").write_text("{{ name }}", "utf-8")
+    assert "secret" not in render(folder, "t.md.j2", checked({"name": "\ue0000\ue001"})).text
+
+
+@given(st.text(max_size=60))
+def test_print_keeps_places_and_digits(text: str) -> None:
+    out, places = printed(text, range(len(text) + 1))
+    assert list(places) == sorted(places)
+    assert places[-1] == len(out)
+    assert [c for c in out if c.isdigit()] == [c for c in text if c.isdigit()]
+
+
+@given(st.text(max_size=60))
+def test_escaped_text_is_one_line(text: str) -> None:
+    assert "\n" not in escape(text)
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
+def test_numerals(number: int, text: str) -> None:
+    assert numeral(number) == text
+
+
+def _spans(briefing: Briefing) -> Iterator[Span]:
+    for block in briefing.blocks:
+        if not isinstance(block, Evidence):
+            yield from spans_of(block)
