@@ -65,7 +65,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return re.sub(r"\s", "", "".join(self.words))
+        return re.sub(r"[\s\u2060]", "", "".join(self.words))
 
 
 @cache

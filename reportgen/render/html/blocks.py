@@ -23,8 +23,10 @@ from reportgen.model import (
     Title,
 )
 from reportgen.notation import status_dot, status_word
-from reportgen.render.html.spans import Names, spans, text
+from reportgen.render.html.spans import Names, spans, text, with_signs
 from reportgen.render.html.svg import svg
+
+_PX_PER_MM = 4.2
 
 
 def block_html(block: Block, known: Names) -> str:
@@ -71,7 +73,8 @@ def _masthead(block: Masthead) -> str:
 def _card(card: Card, known: Names) -> str:
     label = f"<small>{text(card.aside_label)}</small>" if card.aside_label else ""
     beside = f'<span class="beside">{label}{text(card.aside)}</span>' if card.aside or label else ""
-    period = f"<small>{status_dot(card.status)} {status_word(card.status)}　{text(card.period)}</small>"
+    words = f"{status_dot(card.status)} {status_word(card.status)}　{card.period}"
+    period = f"<small>{with_signs(words)}</small>"
     return (
         f'<li class="card{"" if card.status == "actual" else " t"}" data-figure="{text(card.figure_id)}">'
         f'<div class="row"><span class="name">{text(card.name)}</span>{spans((card.mark,), known)}</div>'
@@ -98,7 +101,8 @@ def _caption(word: str, number: int, words: str, sub: str, sources: str) -> Iter
 def _picture(block: Picture, known: Names) -> str:
     caption = _caption("图", block.number, block.chart.title, text(block.chart.subtitle), spans(block.sources, known))
     drawing = svg(block.drawing, block.chart.title)
-    return f"<figure{known.anchor(block.anchor)}><figcaption>{''.join(caption)}</figcaption>{drawing}</figure>"
+    head = f"<figcaption>{''.join(caption)}</figcaption>"
+    return f'<figure{known.anchor(block.anchor)}>{head}<div class="scroll">{drawing}</div></figure>'
 
 
 def _table(block: Table, known: Names) -> str:
@@ -107,10 +111,12 @@ def _table(block: Table, known: Names) -> str:
     widths = "".join(f'<col style="width:{100 * column.width / total:.1f}%">' for column in block.columns)
     rows = "".join(f"<tr>{_row(block, row, known)}</tr>" for row in block.rows)
     notes = "".join(f'<div class="notes">{spans(note, known)}</div>' for note in block.notes)
+    # On a phone a table keeps a readable width and is moved sideways.
+    table = f'<div class="scroll"><table style="min-width:{_PX_PER_MM * total:.0f}px"><colgroup>{widths}</colgroup>'
+    head = f"<thead><tr>{_head(block, known)}</tr></thead>"
     return (
-        f'<div class="table"{known.anchor(block.anchor)}>{"".join(caption)}<div class="scroll"><table>'
-        f"<colgroup>{widths}</colgroup><thead><tr>{_head(block, known)}</tr></thead><tbody>{rows}</tbody></table></div>"
-        f"{notes}</div>"
+        f'<div class="table"{known.anchor(block.anchor)}>{"".join(caption)}{table}{head}'
+        f"<tbody>{rows}</tbody></table></div>{notes}</div>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from html import escape
@@ -9,6 +10,9 @@ from html import escape
 from reportgen.model import Block, Evidence, Heading, Picture, Span, Spans, Table
 
 _LONGEST_WHOLE = 24
+_SIGNS = re.compile("[●○■□]+")
+# Keeps an evidence mark on the line of the clause that it belongs to.
+_JOINER = "\u2060"
 
 
 @dataclass(slots=True)
@@ -52,13 +56,22 @@ def text(words: str) -> str:
     return escape("".join(sign for sign in words if sign >= " " or sign in "\n\t"))
 
 
+def with_signs(words: str) -> str:
+    """Escaped text in which status dots and progress squares have an element of their own."""
+    return _SIGNS.sub(lambda sign: f'<i class="dot">{sign[0]}</i>', text(words))
+
+
 def spans(found: Spans, known: Names) -> str:
     """All spans, one after the other."""
-    return "".join(_span(span, known) for span in found)
+    parts = []
+    for index, span in enumerate(found):
+        parts.append(_JOINER if index and span.look == "mark" else "")
+        parts.append(_span(span, known))
+    return "".join(parts)
 
 
 def _span(span: Span, known: Names) -> str:
-    words = text(span.text)
+    words = with_signs(span.text)
     whole = span.look in ("actual", "target", "number", "mark") and len(span.text) <= _LONGEST_WHOLE
     classes = " ".join([span.look] * (span.look != "plain") + ["whole"] * whole)
     attributes = f' class="{classes}"' if classes else ""

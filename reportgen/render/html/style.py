@@ -21,7 +21,7 @@ a:target,:target{background:$shade}
 .masthead{border-bottom:3px solid $red;padding-bottom:.3rem}
 .masthead+.second{border-top:1px solid $red;margin-top:2px}
 .masthead .class{font:700 .8rem $hei}
-.masthead .name{font:900 clamp(2.2rem,10vw,4rem)/1.2 $song;color:$red;text-align:center;
+.masthead .name{font:900 2.6rem/1.2 $song;font-size:clamp(2.2rem,9vw,4rem);color:$red;text-align:center;
 letter-spacing:.12em;margin:.4rem -.12em .2rem 0}
 .masthead .issue{text-align:center}
 .row{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap}
@@ -40,7 +40,7 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .key dt{font:700 .95rem/1.8 $hei;width:4.2em;text-align-last:justify}
 .key dd{margin:0}
 .cards{list-style:none;margin:1.2rem 0;padding:0;display:grid;gap:.9rem;
-grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr))}
+grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}
 .card{border-top:3px solid $blue;border-bottom:1px solid $rule;padding:.4rem 0;font-family:$hei}
 .card.t{border-top:2px dashed $blue}
 .card .name{font-weight:700;font-size:.9rem}
@@ -72,7 +72,9 @@ figure,.table{margin:1.2rem 0}
 .caption b{color:$blue;margin-right:.8em}
 .sub{font:400 .78rem/1.5 $hei;color:$grey}
 svg{display:block;width:100%;height:auto;margin-top:.4rem}
+svg{min-width:27rem}
 svg text{white-space:pre}
+.dot{font-style:normal;font-size:.7em;color:$blue;vertical-align:.12em;margin-right:.1em}
 svg .song,svg .song-black{font-family:$song}
 svg .hei,svg .hei-bold{font-family:$hei}
 svg .kai{font-family:$kai}
@@ -82,7 +84,7 @@ svg .hei-bold{font-weight:700}
 table{border-collapse:collapse;width:100%;font:400 .84rem/1.45 $hei;
 border-top:1.5px solid $black;border-bottom:1.5px solid $black;margin:.3rem 0}
 th{font-weight:700;text-align:left;border-bottom:1px solid $black;padding:.25rem .3rem;vertical-align:middle}
-td{border-bottom:1px solid $hairline;padding:.2rem .3rem;vertical-align:top;overflow-wrap:anywhere}
+td{border-bottom:1px solid $hairline;padding:.2rem .25rem;vertical-align:top;overflow-wrap:break-word}
 td .target{text-decoration:none}
 td .running .target{text-decoration:underline}
 .right{text-align:right}
