@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from reportgen.model import Extraction
@@ -39,7 +40,8 @@ def keep(folder: Path, key: str, extraction: Extraction) -> None:
         staged.write_text(f"{_seal(key, body)}\n{body}", encoding="utf-8")
         staged.replace(folder / (key + _SUFFIX))
     except (OSError, UnicodeEncodeError):
-        staged.unlink(missing_ok=True)
+        with suppress(OSError):
+            staged.unlink()
 
 
 def trim(folder: Path, keys: frozenset[str], megabytes: int) -> None:

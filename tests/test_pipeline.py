@@ -1,0 +1,183 @@
+"""The stages together: which issue, from which inputs, made once, the same everywhere, never from a lying cache."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from office import DOCUMENTS, ROOT, Office, office
+
+from reportgen import pipeline, vocabulary
+from reportgen.model import Extraction
+from reportgen.pipeline import cache, codec
+from reportgen.pipeline.documents import Task, extract_document
+from reportgen.publish import read_manifest
+from reportgen.read.limits import Limits
+
+__all__ = ["office", "pipeline"]
+CITY, OTHER = DOCUMENTS
+
+
+def rows(office: Office, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(office.tree()[name].decode("utf-8-sig"))))
+
+
+def test_the_newest_publication_month_is_the_issue(office: Office) -> None:
+    office.run("build")
+    assert {name.split("/")[0] for name in office.tree()} == {"2023-09"}
+    assert {row["doc"] for row in rows(office, "2023-09/tables/figures.csv")} == {CITY, OTHER}
+
+
+def test_a_month_knows_what_was_published_up_to_its_end(office: Office) -> None:
+    assert office.run("build", "--month", "2023-04")[0] == 0
+    assert {row["doc"] for row in rows(office, "2023-04/tables/figures.csv")} == {OTHER}
+    assert not [name for name in office.tree() if "朝阳市" in name]
+    run = json.loads(office.tree(run=True)["2023-04/run.json"])
+    assert {item["doc"]: item["status"] for item in run["documents"]} == {CITY: "published later", OTHER: "read"}
+
+
+def test_a_month_without_documents_has_an_issue_that_says_so(office: Office) -> None:
+    assert office.run("build", "--month", "2023-06")[0] == 0
+    briefings = {Path(name).name for name in office.tree() if name.endswith((".pdf", ".docx"))}
+    assert briefings == {"月报.pdf", "月报.docx"}
+    assert office.run("build", "--month", "2024-01")[0] == 0
+
+
+def test_sources_csv_says_what_a_document_does_not(office: Office) -> None:
+    (office.folder / "seeds" / "bare.txt").write_text("城镇新增就业2.5万人。\n", encoding="utf-8")
+    code, _, err = office.run("build")
+    assert code == 3 and "bare.txt" in err and "sources.csv" in err
+    listing = "doc,area,published,title\nbare.txt,阜新市,2023-10,阜新市统计公报\n"
+    (office.folder / "seeds" / "sources.csv").write_text(listing, encoding="utf-8")
+    assert office.run("build")[0] == 0
+    assert any(row["area"] == "阜新市" for row in rows(office, "2023-10/tables/figures.csv"))
+
+
+def test_the_manifest_tells_inputs_outputs_and_figures(office: Office) -> None:
+    office.run("build")
+    manifest = read_manifest(office.out / "2023-09")
+    assert {f"seeds/{CITY}", f"seeds/{OTHER}", "templates/house.toml"} <= set(manifest["inputs"])
+    known = {row["id"] for row in rows(office, "2023-09/tables/figures.csv")}
+    pdf = next(entry for name, entry in manifest["outputs"].items() if name.endswith("朝阳市.pdf"))
+    assert pdf["figures"] and set(pdf["figures"]) <= known
+    published = {name.removeprefix("2023-09/") for name in office.tree()} - {"manifest.json"}
+    assert set(manifest["outputs"]) == published
+
+
+@pytest.mark.parametrize("arguments", [("--force",), ("--jobs", "2", "--force")])
+def test_same_inputs_same_bytes(office: Office, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    office.run("build")
+    first = office.tree()
+    shutil.rmtree(office.out)
+    monkeypatch.setenv("TZ", "America/New_York")
+    assert office.run("build", *arguments)[0] == 0
+    assert office.tree() == first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: (folder / "seeds" / CITY).write_text(DOCUMENTS[CITY].replace("560", "561"), encoding="utf-8"),
+        lambda folder: (folder / "seeds" / OTHER).unlink(),
+        lambda folder: (folder / "seeds" / "sources.csv").write_text(f"doc,area\n{CITY},阜新市\n", encoding="utf-8"),
+        lambda folder: (folder / "templates" / "house.toml").write_text(
+            (ROOT / "templates" / "house.toml").read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8"
+        ),
+        lambda folder: (folder / "reportgen.toml").write_text('[office]\ncopies = "共印20份"\n', encoding="utf-8"),
+        lambda folder: next((folder / "output/2023-09").glob("月报.pdf")).write_bytes(b"damaged"),
+        lambda folder: next((folder / "output/2023-09").glob("月报.docx")).unlink(),
+        lambda folder: (folder / "output/2023-09/manifest.json").write_bytes(b"{"),
+    ],
+    ids=["document", "document gone", "list", "house style", "settings", "output damaged", "output gone", "manifest"],
+)
+def test_whatever_changes_is_made_again_as_from_nothing(office: Office, change: Callable[[Path], object]) -> None:
+    office.run("build")
+    change(office.folder)
+    assert "nothing to do" not in office.run("build")[2]
+    built = office.tree()
+    shutil.rmtree(office.out)
+    office.run("build")
+    assert office.tree() == built
+    assert "nothing to do" in office.run("build")[2]
+
+
+def test_a_person_who_edits_a_draft_causes_no_work(office: Office) -> None:
+    office.run("build")
+    draft = next(office.out.rglob("朝阳市.docx"))
+    draft.write_bytes(b"edited")
+    assert "nothing to do" in office.run("build")[2]
+    (office.folder / "seeds" / CITY).write_text(DOCUMENTS[CITY].replace("560", "561"), encoding="utf-8")
+    code, _, err = office.run("build", "--quiet")
+    assert code == 0 and "朝阳市.docx: edited by a person and kept" in err
+    assert draft.read_bytes() == b"edited" and draft.with_name("朝阳市.新稿.docx").exists()
+
+
+def test_the_same_document_twice_is_read_once(office: Office) -> None:
+    office.run("extract", "seeds", "--out", "once")
+    shutil.copy(office.folder / "seeds" / CITY, office.folder / "seeds" / "龙.txt")
+    code, _, err = office.run("extract", "seeds", "--out", "twice")
+    assert code == 0 and f"龙.txt: the same document as {CITY}" in err
+    assert (office.folder / "once/figures.csv").read_bytes() == (office.folder / "twice/figures.csv").read_bytes()
+
+
+def test_only_new_documents_are_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.run("build")
+    (office.folder / "seeds" / "新.txt").write_text(DOCUMENTS[CITY].replace("560", "570"), encoding="utf-8")
+    read = []
+    monkeypatch.setattr(
+        "reportgen.pipeline.intake.extract_document", lambda task: read.append(task.name) or extract_document(task)
+    )
+    office.run("build")
+    assert read == ["新.txt"]
+    shutil.rmtree(office.out / ".cache")
+    office.run("build", "--month", "2023-04")
+    assert sorted(read) == sorted(["新.txt", "新.txt", CITY, OTHER])
+
+
+@pytest.fixture(scope="module")
+def extraction() -> Extraction:
+    path = ROOT / "seeds" / "001_6f44fe436a03f785.txt"
+    found = extract_document(Task(path, path.name, None, Limits(), None)).extraction
+    assert found is not None and found.figures
+    return found
+
+
+def test_the_cache_gives_back_what_it_was_given(extraction: Extraction, tmp_path: Path) -> None:
+    assert codec.decode(Extraction, json.loads(json.dumps(codec.encode(extraction)))) == extraction
+    cache.keep(tmp_path, "key", extraction)
+    assert cache.recall(tmp_path, "key") == extraction
+    assert cache.recall(tmp_path, "other") is None
+
+
+def test_a_damaged_or_forged_cache_is_not_believed(extraction: Extraction, tmp_path: Path) -> None:
+    cache.keep(tmp_path, "key", extraction)
+    path = tmp_path / "key.json"
+    good = path.read_bytes()
+    body = good.split(b"\n", 1)[1]
+    for bad in (b"", good[:-1], good[:200], good.replace(b'"3.9"', b'"9.3"', 1), b"\n" + body, b"\xff" * 99):
+        path.write_bytes(bad)
+        assert cache.recall(tmp_path, "key") is None
+    path.rename(tmp_path / "moved.json")
+    (tmp_path / "moved.json").write_bytes(good)
+    assert cache.recall(tmp_path, "moved") is None, "an entry answers to its own key only"
+    cache.keep(tmp_path / "moved.json" / "no folder", "key", extraction)
+
+
+def test_the_cache_is_bounded_and_keeps_what_is_in_use(extraction: Extraction, tmp_path: Path) -> None:
+    for key in ("old", "new"):
+        cache.keep(tmp_path, key, extraction)
+    (tmp_path / ".left.part").touch()
+    cache.trim(tmp_path, frozenset(["new"]), 1000)
+    assert {path.name for path in tmp_path.iterdir()} == {"old.json", "new.json"}
+    cache.trim(tmp_path, frozenset(["new"]), 0)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.json"}
+
+
+def test_every_sector_of_the_vocabulary_can_be_a_file() -> None:
+    from reportgen.publish import check_name
+
+    for sector in vocabulary.load().sectors:
+        check_name(sector.name)
