@@ -20,9 +20,9 @@ _FACILITY = re.compile(
 Mention = tuple[int, int, Division]
 
 
-def mentions(sentence: str, own_code: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
-    """The divisions below the document's own that a sentence names."""
-    return tuple(m for m in vocabulary.divisions.scan(sentence, own_code) if _below(m[2], own_code))
+def mentions(scanned: list[Mention], own_code: str) -> tuple[Mention, ...]:
+    """Those of the places that a sentence names which lie below the document's own."""
+    return tuple(m for m in scanned if _below(m[2], own_code))
 
 
 def area(frame: Frame, own: str, named: tuple[Mention, ...], vocabulary: Vocabulary) -> tuple[str, bool]:

@@ -17,8 +17,9 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
 _LONGEST_NAME = 22
 _RANKED = re.compile(
-    r"(?:全国|全省|全市|全区|全县|全球|世界|东北|西部|中部|省内|国内|同类|地区|城市|县|市|区|州|均?为|[居列]|位|名列|排名?在?|排|升至|升到|上升到|跃居|跃升至?|稳居|保持|蝉联|荣获|获得?|达到|总分|[率量数额值度])(?:的|前)?$"
+    r"(?:全国|全省|全市|全区|全县|全球|世界|东北|西部|中部|省内|国内|同类|地区|城市|县|市|区|州|均?为|[居列]|位|名列|排名?在?|排|升至|升到|上升到|跃居|跃升至?|稳居|保持|蝉联|荣获|获得?|达到|总分|提升到|前移到|前移至|晋升到|[到至为]|[率量数额值度速幅])(?:的)?$"
 )
+_AFTER_RANK = "提升|上升|跃升|升至|跃居|前移|下降|降至|到|创|持续|连续|水平|高"
 _POPULATION = re.compile(
     r"(?:及)?以[上下]?(?:的|及)?(?:老年|老人|人口|青年|儿童|中青年|未成年|适龄|妇女|人群|群众|居民|劳动|职工|幼儿|女性|男性|公民|常住)"
 )
@@ -108,7 +109,7 @@ def ordinal(frame: Frame) -> bool:
     if q.form != "rank":
         return False
     if q.num == "首":
-        return not re.search("[居列位]|排名|蝉联|保持|获", frame.before[-8:])
+        return not re.search("[居列位]|排名|蝉联|保持|获", frame.before[-14:])
     after = frame.after
     if (
         re.match("[届场次批季期轮代时方产阶梯个条章节款项中人党小高污附医幼二三四五六七八九十]", after)
@@ -157,9 +158,15 @@ def threshold(frame: Frame) -> bool:
     """投资5000万元以上项目200个, 2.4米以上道路, 30分钟以内: the number only delimits what is counted."""
     q = frame.quantity
     after = frame.after
+    if re.search("(?:家庭|年|人均)[一-龥]{0,6}收入$", frame.before) and re.match("的(?:家庭|群体|户|人)", after):
+        return True
     bound = re.match("(?:及|或|含)?(?:以上|以下|以内|及以上|及以下)(?:的)?", after)
     if bound:
         rest = after[bound.end() :]
+        if bound[0].endswith("的") and rest and q.kind in _THRESHOLD_KINDS and q.kind != "ratio":
+            return True
+        if rest.startswith("且") and q.kind in ("money", "count"):
+            return True
         if not rest or rest[0] in ",，。;；、!！?？)）:：和与及并且" or not re.match("[一-龥“A-Za-z]", rest[0]):
             return False
         if q.kind in _THRESHOLD_KINDS and not (q.base_unit == "%" or q.kind == "ratio"):
@@ -169,6 +176,8 @@ def threshold(frame: Frame) -> bool:
         return True
     if re.match("(?:级|规模)?(?:以下|以上)", after) and q.kind == "money":
         return True
+    if re.match("以[上下](?:的|且)", after):
+        return q.kind in _THRESHOLD_KINDS and q.kind != "ratio"
     return bool(re.search("(?:超过|不足|高于|低于|大于|小于|满|达到)$", frame.before)) and bool(
         re.match(
             "的(?:项目|企业|村|户|单位|地区|县|小区|道路|家庭|建筑|产品|工程|设备|人员|对象|基地|园区|乡镇)", after
@@ -177,19 +186,31 @@ def threshold(frame: Frame) -> bool:
     )
 
 
+def leading_group(frame: Frame) -> bool:
+    """前三名, 后两位, 前10强: the first or last so many of a ranking."""
+    return frame.sentence[: frame.quantity.start].endswith(("前", "后", "前列第")) and frame.quantity.base_unit in ("名", "位", "强", "家", "")
+
+
+def phase(frame: Frame) -> bool:
+    """二期工程, 华融2期: the stage of a project."""
+    return frame.quantity.unit == "期" and not re.search("(?:举办|开展|编发|印发|组织|刊发|推出|培训|发布|播出|共|累计|开设|开办)(?:了)?[一-龥]{0,10}$", frame.left)
+
+
 def slogan(frame: Frame) -> bool:
     """三方面工作, 十大工程, 两个覆盖率, 四不窗口: small Chinese numerals before a noun are names, unless enacted."""
     q = frame.quantity
+    left = frame.sentence[max(0, q.start - 14) : q.start]
     if q.form != "hanzi":
         return False
     if q.num in ("十", "百", "千") and not q.more:
         return not re.search("[近超逾过破达上]$", frame.left) or q.unit in ("字", "方") or bool(re.match("级|台阶|大关", frame.right))
     if re.match("级|台阶", frame.right) or q.unit == "字":
         return True
+    if q.base_unit == "倍":
+        return not re.search("[增长涨了高加大到达至的]$", left)
     if q.more or q.unit[:1] in "万亿":
         return False
     at_end = not frame.right.strip() or bool(re.match("[)）]", frame.right))
-    left = frame.sentence[max(0, q.start - 14) : q.start]
     if q.kind in ("money", "mass", "area", "length", "volume", "energy") and q.value >= 10:
         return False
     if at_end and re.search("[一-龥”]$", left) and q.value >= 2:
@@ -234,7 +255,7 @@ def introduced(frame: Frame) -> bool:
 
 def abstract(frame: Frame) -> bool:
     """5个新突破, 6项内容, 4张名片: counts of talking points."""
-    return bool(re.match("(?:新|大|重要|主要)?(?:突破|亮点|方面|领域|特点|内容|名片|环节|层面|维度|抓手|坚持|聚焦|关键词|字)(?![一-龥]*\\d)", frame.right))
+    return bool(re.match("(?:新|大|重要|主要)?(?:突破|亮点|方面|领域|特点|内容|名片|台阶|万亿级|千亿级|百亿级|环节|层面|维度|抓手|坚持|聚焦|关键词|字)(?![一-龥]*\\d)", frame.right))
 
 
 def named_measure(frame: Frame) -> bool:
@@ -294,5 +315,5 @@ def grade(frame: Frame) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    introduced, abstract, named_measure, capacity_name, quoted, list_number, date, age, model_name, long_code, circle, grade, no_unit, ordinal, streak, threshold, duration, slogan,
+    introduced, abstract, named_measure, capacity_name, quoted, list_number, date, age, model_name, long_code, circle, grade, no_unit, ordinal, streak, threshold, duration, leading_group, phase, slogan,
 )  # fmt: skip

@@ -37,6 +37,10 @@ _MEDALS = frozenset({"金", "银", "铜"})
 _DIRECT_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 
 
+_BEFORE_PLACE = re.compile(r"(?:[\s、,，和与及:：]|其中|在|分别是|分别为|分别|包括|全市|我市|\d{4}年|今年|截至目前|目前)*")
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What earlier figures leave for later ones of the sentence, and of the paragraph."""
@@ -55,9 +59,9 @@ class Naming:
         return replace(self, name="", levels=())
 
 
-def name(frame: Frame, measure: str, topic: str, before: Naming) -> tuple[str, Naming]:
-    """The figure's indicator and what it leaves to the next figure."""
-    own = _left(frame)
+def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], before: Naming) -> tuple[str, Naming]:
+    """The figure's indicator and what it leaves to the next figure; `places` are spans of place names in the sentence."""
+    own = _left(frame, places)
     found = shortened(_name(frame, own, measure, topic, before)) or topic or before.name or before.subject
     generic = is_generic(own) or not own
     part = bool(_PART.match(frame.sentence[frame.clause : frame.quantity.start].lstrip()))
@@ -122,8 +126,11 @@ def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     return _joined(_subject(frame, topic, before), unit_noun(q.base_unit))
 
 
-def _left(frame: Frame) -> str:
+def _left(frame: Frame, places: tuple[Place, ...]) -> str:
     start = max(frame.clause, frame.previous.tail if frame.previous else 0)
+    for begin, end in places:
+        if start <= begin and end <= frame.quantity.start and _BEFORE_PLACE.fullmatch(frame.sentence[start:begin]):
+            start = end
     words = frame.sentence[start : frame.quantity.start]
     if frame.quantity.kind == "rank":
         words = _RANKED.sub("", words)

@@ -69,6 +69,8 @@ class Time:
     period: str
     strong: bool = True
     """False for 目前, 全年 and the like, which an explicit expression overrules."""
+    origin: bool = False
+    """从2013年的…: where a change starts; it counts for the first number after it only."""
     whole_year: bool = False
     """全年, 年内: said of what is to be done until the year ends."""
 
@@ -87,7 +89,8 @@ def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
         period = _period(match, anchor)
         if period:
             strong = not (match["sofar"] or match["whole"] or match["yearly"] == "年均")
-            found.append(Time(match.start(), match.end(), period, strong, bool(match["whole"])))
+            origin = before.endswith(("从", "由", "自")) and not match["since"]
+            found.append(Time(match.start(), match.end(), period, strong, origin, bool(match["whole"])))
     return tuple(found)
 
 

@@ -51,9 +51,10 @@ _FRACTION = re.compile(
     rf"(?P<hanzi>(?P<whole>[二三四五六七八九十]{{1,3}})分之(?P<part>[一二两三四五六七八九]{{1,2}}))|(?<![\d/.])(?P<down>\d)/(?P<up>\d{{1,2}})(?![\d/.])",
     re.ASCII,
 )
-_RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){2,4}(?![\d:：])", re.ASCII)
+_RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,4}(?![\d:：])", re.ASCII)
 _RANK = re.compile(rf"第(?P<low>\d{{1,3}}|{HANZI_NUMBER})(?P<word>名|位)?|(?P<first>首)位", re.ASCII)
 _FOLD = re.compile(r"翻(?:了)?(?P<low>[一两二三]|\d)番", re.ASCII)
+_TENTHS = re.compile("(?P<low>[一二两三四五六七八九]|\\d(?:\\.\\d)?)成(?P<half>半)?(?=以上|左右|多|[,，。;；、和的]|$)", re.ASCII)
 _MORE = "余多几来"
 
 
@@ -73,6 +74,7 @@ def _all(sentence: str, units: UnitReader) -> Iterator[Quantity]:
     yield from _percent_words(sentence)
     yield from _fractions(sentence)
     yield from _folds(sentence)
+    yield from _tenths(sentence)
     yield from _ranks(sentence)
     yield from _digits(sentence, units)
     yield from _hanzi(sentence, units)
@@ -80,6 +82,8 @@ def _all(sentence: str, units: UnitReader) -> Iterator[Quantity]:
 
 def _digits(sentence: str, units: UnitReader) -> Iterator[Quantity]:
     for match in _DIGITS.finditer(sentence):
+        if sentence[match.start() - 1 : match.start()] == "第":
+            continue
         low, high = decimal_of(match["low"]), decimal_of(match["high"]) if match["high"] else None
         if low is None or (match["high"] and high is None):
             continue
@@ -201,6 +205,18 @@ def _folds(sentence: str) -> Iterator[Quantity]:
             )
 
 
+def _tenths(sentence: str) -> Iterator[Quantity]:
+    for match in _TENTHS.finditer(sentence):
+        token = match["low"]
+        value = decimal_of(token) if token[0].isascii() else hanzi_value(token)
+        if value is not None and value < 10:
+            if match["half"]:
+                value += Decimal("0.5")
+            yield Quantity(
+                match.start("low"), match.end("low"), match.end(), token, value * 10, None, "成", "%", "ratio", "percent"
+            )
+
+
 def _ranks(sentence: str) -> Iterator[Quantity]:
     for match in _RANK.finditer(sentence):
         if match["first"]:
@@ -217,10 +233,14 @@ def _ranks(sentence: str) -> Iterator[Quantity]:
 
 def _ratios(sentence: str) -> Iterator[Quantity]:
     for match in _RATIO.finditer(sentence):
+        parts = [decimal_of(part.strip()) for part in re.split("[:：∶]", match[0])]
+        whole = sum((part for part in parts if part is not None), Decimal(0))
+        if len(parts) == 2 and not 99 <= whole <= 101:
+            continue
         position = match.start()
-        for part in re.split("[:：∶]", match[0]):
-            value = decimal_of(part)
+        for part, value in zip(re.split("[:：∶]", match[0]), parts, strict=True):
+            start = position + len(part) - len(part.lstrip())
+            end = start + len(part.strip())
             if value is not None:
-                end = position + len(part)
-                yield Quantity(position, end, end, part, value, None, "", "%", "ratio", "ratio")
+                yield Quantity(start, end, end, part.strip(), value, None, "", "%", "ratio", "ratio")
             position += len(part) + 1

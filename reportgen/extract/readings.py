@@ -63,13 +63,19 @@ class SentenceReader:
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = _topic(section)
         self._naming = Naming()
+        self._paragraph_time: Time | None = None
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
         if not frames:
             return ()
-        found_times = times(sentence.text, self._anchor)
-        named = mentions(sentence.text, self._source.area_code, self._vocabulary)
+        anchor = self._anchor
+        if self._paragraph_time and not anchor.chapter:
+            anchor = Anchor(anchor.year, anchor.month, self._paragraph_time.period)
+        found_times = times(sentence.text, anchor)
+        scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
+        named = mentions(scanned, self._source.area_code)
+        places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
         measures = _measures(frames)
         qualifiers = _qualifiers(frames)
         naming = self._naming.next_sentence()
@@ -77,11 +83,11 @@ class SentenceReader:
         declines = False
         for index, frame in enumerate(frames):
             kind = measures[index]
-            indicator, naming = name(frame, kind, self._topic, naming)
+            indicator, naming = name(frame, kind, self._topic, places, naming)
             own_decline = is_decline(frame.left) or is_decline(frame.before) and kind == "growth" and not frame.left.strip(" 、和与及")
             declines = own_decline if frame.left.strip(" 、,，和与及") else declines or own_decline
             value = _value(frame, kind, declines)
-            time = _time(frame, found_times)
+            time = _time(frame, found_times) or self._paragraph_time
             sentence_status = self._status(frame, time)
             period, period_known = self._period(time, sentence_status)
             place, place_known = area(frame, self._source.area, named, self._vocabulary)
@@ -90,7 +96,7 @@ class SentenceReader:
                 indicator, clause, sentence.text if len(sentence.text) < 160 else clause, self._section.headings, self._section.agency
             )
             base = _base_unit(frame)
-            matched = getattr(self._vocabulary, "match_indicator", lambda *_: None)(indicator, base, kind)
+            matched = self._vocabulary.match_indicator(indicator, base, kind)
             readings.append(
                 Reading(
                     frame, value, base, qualifiers[index], kind, sentence_status, period, period_end(period), place, code,
@@ -103,13 +109,24 @@ class SentenceReader:
                 )  # fmt: skip
             )
         self._naming = naming
+        self._remember(found_times)
         return tuple(readings)
+
+    def _remember(self, found: tuple[Time, ...]) -> None:
+        """A span of years that opens a sentence (五年来, “十四五”期间) holds for the rest of its paragraph."""
+        opening = [t for t in found if t.start <= 14 and "/" in t.period and len(t.period) == 9]
+        if opening:
+            self._paragraph_time = opening[0]
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
         return status(frame, time, self._section.status, self._lean, self._anchor)
 
     def _period(self, time: Time | None, said: Status) -> tuple[str, Known]:
         if time is not None:
+            if time.period == "P1Y" and not time.strong and said == "actual":
+                return self._anchor.chapter or so_far(self._anchor), "inherited"
+            if time.whole_year and said == "target" and time.period < str(self._anchor.year):
+                return str(self._anchor.year), "inherited"
             if said == "actual" and time.period == str(self._anchor.year) and not self._section.period and self._anchor.month < 12:
                 return so_far(self._anchor), "literal"
             return time.period, "literal"
@@ -141,6 +158,8 @@ def _measures(frames: tuple[Frame, ...]) -> list[Measure]:
         own = measure(frame)
         if own is None:
             own = decided[index - 1] if index and _same_list(frames[index - 1], frame) else None
+            if own == "level":
+                own = None
         decided.append(own or ("share" if frame.quantity.base_unit in ("%", "‰") else "level"))
     for index in range(len(frames) - 1):
         if _is_baseline(frames[index], frames[index + 1]):
@@ -178,15 +197,17 @@ def _qualifiers(frames: tuple[Frame, ...]) -> list[Qualifier]:
 
 def _value(frame: Frame, kind: Measure, declines: bool) -> Decimal:
     q = frame.quantity
-    return -q.value if kind == "growth" and declines and q.value > 0 else q.value
+    if kind == "growth" and declines and q.value > 0:
+        return -q.value
+    return q.value
 
 
 def _time(frame: Frame, found: tuple[Time, ...]) -> Time | None:
     """The nearest time before the number, an explicit one first; in brackets, their own; else one that follows in the clause."""
     start = frame.quantity.start
-    earlier = [t for t in found if t.end <= start and (frame.bracket < 0 or t.start > frame.bracket)]
-    if not earlier and frame.bracket >= 0:
-        earlier = [t for t in found if t.end <= start]
+    passed = frame.previous.tail if frame.previous else 0
+    before = [t for t in found if t.end <= start and not (t.origin and t.end <= passed) and (t.period != "P1Y" or t.strong or t.start >= frame.clause)]
+    earlier = [t for t in before if frame.bracket < 0 or t.start > frame.bracket] or before
     outside = [t for t in earlier if not _bracketed(frame, t)]
     earlier = outside or earlier
     if earlier:
@@ -210,7 +231,7 @@ def _bracketed(frame: Frame, time: Time) -> bool:
 
 def _base_unit(frame: Frame) -> str:
     q = frame.quantity
-    if not q.base_unit and q.unit and _PEOPLE.match(frame.right):
+    if not q.base_unit and q.unit and (_PEOPLE.match(frame.right) or re.search("人口(?:达到?|约|为|近|超过?|有)*$", frame.left)):
         return "人"
     return q.base_unit
 

@@ -54,7 +54,7 @@ def _source(document: Document, listing: Listing, vocabulary: Vocabulary) -> Sou
         area_known="literal" if listing.area else "implied",
         publisher=listing.publisher,
         url=listing.url,
-        genre=genre(document.text),
+        genre=genre(f"{listing.title}\n{document.text}"),
         received=listing.received,
         month_only=published.month_only,
     )

@@ -32,6 +32,9 @@ PLAN = re.compile(
     r"|工作建议|安排建议|任务安排|目标和任务|主要举措|总体思路|奋斗目标|工作计划|总体目标"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年", re.ASCII)
+PART = re.compile(
+    r"1[-—–~至到](?P<upto>\d{1,2})月|(?P<half>上半年)|(?P<first>一季度)|(?P<nine>前三季度)|(?<!\d)(?P<month>\d{1,2})月(?!\d)", re.ASCII
+)
 FIVE_YEAR_PLAN = re.compile("十([二三四五六七])五")
 
 
@@ -82,17 +85,26 @@ def status_of(heading: str) -> Status | None:
     return "target" if plan else "actual" if review else None
 
 
-def period_of(heading: str) -> str:
-    """The period that a heading names: a year, or a five-year plan; empty where none.
+def period_of(heading: str, year: int = 0) -> str:
+    """The period that a heading names: a year, a part of it, or a five-year plan; empty where none.
 
-    >>> period_of("2022年工作回顾"), period_of("“十四五”主要成就"), period_of("教育")
-    ('2022', '2021/2025', '')
+    `year` is the year of publication, meant by a heading that names months alone.
+
+    >>> period_of("2022年工作回顾"), period_of("“十四五”主要成就"), period_of("教育"), period_of("上半年运行情况", 2016)
+    ('2022', '2021/2025', '', '2016-01/2016-06')
     """
-    year = YEAR.search(heading)
-    if year:
-        return year[1]
+    named = YEAR.search(heading)
     plan = FIVE_YEAR_PLAN.search(heading)
-    if plan:
-        last = 2015 + 5 * "三四五六七".index(plan[1]) + 5 if plan[1] != "二" else 2015
+    if plan and not named:
+        last = 2015 + 5 * "二三四五六七".index(plan[1])
         return f"{last - 4}/{last}"
-    return ""
+    start = int(named[1]) if named else year
+    part = PART.search(heading) if start else None
+    if part is None:
+        return named[1] if named else ""
+    if part["upto"]:
+        return f"{start}-01/{start}-{int(part['upto']):02}" if 1 < int(part["upto"]) <= 12 else str(start)
+    if part["month"]:
+        return f"{start}-{int(part['month']):02}" if 1 <= int(part["month"]) <= 12 else str(start)
+    last_month = 3 if part["first"] else 6 if part["half"] else 9
+    return f"{start}-01/{start}-{last_month:02}"

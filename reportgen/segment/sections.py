@@ -22,6 +22,9 @@ _ZONE = re.compile(
 )
 _FIELD = re.compile("在(?P<field>[^,，。]{2,14}?)(?:领域|方面|事业方面|工作方面)[,，]")
 _RUN_ON = re.compile("(?:年度目标|工作目标|目标任务|任务目标|项目进度|工作进度|进展情况|工作进展|完成情况|推进情况|下步工作|下一步工作|存在问题)[:：]?(?=[一-龥\\d])")
+_LAST_YEAR = re.compile("过去(?:的)?一年|一年来|去年")
+_FULL_YEAR = re.compile("比上年|同比|[比较]去年|过去一年")
+_ANNUAL = frozenset({"政府工作报告", "统计公报", "国民经济和社会发展计划"})
 MAX_TOPIC = 34
 TOPIC = re.compile(r"[^。！？!?；;\d]{4,34}[。！？!?]", re.ASCII)
 
@@ -35,6 +38,7 @@ class _Walk:
     speaker: str = ""
     agency: str = ""
     zone: Status | None = None
+    default: str = ""
 
     def enter(self, level: int, heading: str) -> None:
         """Take a heading: deeper ones end; one that speaks of review or plan sets the zone anew."""
@@ -57,12 +61,17 @@ class _Walk:
                 return says
         return self.zone
 
-    def period(self) -> str:
-        """The period that the innermost speaking heading names."""
+    def period(self, source: Source) -> str:
+        """The period that the innermost speaking heading names, else what the whole document reports on."""
         for level in sorted(self.headings, reverse=True):
-            if says := period_of(self.headings[level]):
+            heading = self.headings[level]
+            if level == 0 and "报告" in heading:
+                continue
+            if says := period_of(heading, source.published.year):
                 return says
-        return ""
+            if _LAST_YEAR.search(heading) and source.published.month <= 4:
+                return str(source.published.year - 1)
+        return self.default
 
     def path(self) -> tuple[str, ...]:
         """Headings from the outermost in."""
@@ -71,7 +80,7 @@ class _Walk:
 
 def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section, ...]:
     """All sections of the text in order; each sentence stands in exactly one."""
-    walk = _Walk(vocabulary)
+    walk = _Walk(vocabulary, default=_reported_period(text, source))
     found: list[Section] = []
     for start, end in _lines(text):
         line = text[start:end]
@@ -90,6 +99,17 @@ def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section
             if section is not None:
                 found.append(section)
     return tuple(found)
+
+
+def _reported_period(text: str, source: Source) -> str:
+    """What the whole document reports on, where its headings do not say: the year or months in its title, or, for a
+    report of the first months of a year that speaks of a full year, the year before. Empty: the year so far.
+    """
+    year, month = source.published.year, source.published.month
+    if source.genre != "政府工作报告" and (named := period_of(source.title, year)):
+        return named
+    annual = source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3
+    return str(year - 1) if month <= 2 or (month <= 4 and annual) else ""
 
 
 def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | None:
@@ -116,7 +136,7 @@ def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | 
     if piece.level and len(spans) == 1 and is_heading(first):
         return None
     sentences = tuple(Sentence(a, b, text[a:b]) for a, b in spans)
-    return Section(walk.path(), walk.agency, walk.speaker, source.area, "", walk.period(), walk.status(), sentences)
+    return Section(walk.path(), walk.agency, walk.speaker, source.area, "", walk.period(source), walk.status(), sentences)
 
 
 def _heading(first: str) -> str:
