@@ -72,8 +72,11 @@ def missing_glyphs(briefing: Briefing, *, fonts: Path | None = None) -> tuple[st
 
 
 def _canvas(out: io.BytesIO, briefing: Briefing, house: House, setting: Setting) -> Any:
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    # Binary streams: a fifth smaller than the text coding that reportlab would put around them.
+    rl_config.useA85 = 0
     options: dict[str, Any] = {"initialFontName": setting.faces.chains["song"][0].name, "lang": "zh-CN"}
     canvas = Canvas(
         out,

@@ -6,7 +6,7 @@ import math
 
 from reportgen.model import Drawing, PathOp, TextOp
 from reportgen.render.pdf.faces import Faces
-from reportgen.render.pdf.pen import Pen
+from reportgen.render.pdf.pen import Pen, paint
 
 
 def draw_drawing(pen: Pen, faces: Faces, drawing: Drawing, x: float, top: float, scale: float) -> None:
@@ -31,10 +31,10 @@ def _draw_path(pen: Pen, op: PathOp) -> None:
     for step, numbers in op.path:
         draw[step](*numbers)
     if op.fill:
-        canvas.setFillColor(op.fill)
+        canvas.setFillColor(paint(op.fill))
     stroked = bool(op.stroke) and op.width > 0
     if stroked:
-        canvas.setStrokeColor(op.stroke)
+        canvas.setStrokeColor(paint(op.stroke))
         canvas.setLineWidth(op.width)
         canvas.setDash(list(op.dash))
     canvas.drawPath(path, stroke=int(stroked), fill=int(bool(op.fill)))
@@ -45,7 +45,7 @@ def _draw_text(pen: Pen, faces: Faces, op: TextOp) -> None:
     angle = math.radians(op.angle)
     cos, sin = math.cos(angle), math.sin(angle)
     out.setTextTransform(cos, sin, -sin, cos, op.x, op.y)
-    out.setFillColor(op.colour)
+    out.setFillColor(paint(op.colour))
     run, used = "", None
     for character in op.text:
         font, drawn = faces.font(op.face, character)

@@ -6,9 +6,18 @@ Text goes out as text, never through reportlab's markup; links and bookmarks are
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from reportgen.render.pdf.text import Line, Piece
+
+
+@cache
+def paint(colour: str) -> Any:
+    """A colour #RRGGBB as reportlab's own value: read once, not at every word."""
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(colour)
 
 
 @dataclass(slots=True)
@@ -30,7 +39,7 @@ class Pen:
             look = piece.look
             out.setTextOrigin(x + piece.x, self.height - baseline + look.rise)
             out.setFont(piece.font, look.size)
-            out.setFillColor(look.colour)
+            out.setFillColor(paint(look.colour))
             out.setCharSpace(piece.spacing)
             out.textOut(piece.text)
         out.setCharSpace(0)
@@ -78,19 +87,19 @@ class Pen:
         self, left: float, right: float, y: float, width: float, colour: str, dash: tuple[float, ...] = ()
     ) -> None:
         """A horizontal rule, `width` pt thick, centred on y."""
-        self.canvas.setStrokeColor(colour)
+        self.canvas.setStrokeColor(paint(colour))
         self.canvas.setLineWidth(width)
         self.canvas.setDash(list(dash))
         self.canvas.line(left, self.height - y, right, self.height - y)
 
     def upright(self, x: float, top: float, bottom: float, width: float, colour: str) -> None:
         """A vertical rule."""
-        self.canvas.setStrokeColor(colour)
+        self.canvas.setStrokeColor(paint(colour))
         self.canvas.setLineWidth(width)
         self.canvas.setDash([])
         self.canvas.line(x, self.height - top, x, self.height - bottom)
 
     def fill(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle without outline."""
-        self.canvas.setFillColor(colour)
+        self.canvas.setFillColor(paint(colour))
         self.canvas.rect(left, self.height - top - height, width, height, stroke=0, fill=1)
