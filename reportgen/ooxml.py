@@ -88,6 +88,21 @@ def parse(content: bytes, *, where: str) -> etree._Element:
     return root
 
 
+def parent_of(element: etree._Element) -> etree._Element:
+    """The parent of an element that is known to stand in a tree."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(f"{element.tag} stands alone")
+    return parent
+
+
+def detach(element: etree._Element) -> None:
+    """Takes an element out of its tree, where it is in one."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def serialise(root: etree._Element) -> bytes:
     """An XML part as bytes, with the declaration that Word writes."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

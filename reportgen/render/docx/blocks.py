@@ -130,17 +130,17 @@ def paragraph(writer: Writer, block: Paragraph) -> list[str]:
 
 
 def caption(
-    writer: Writer, label: str, number: int, text: str, anchor: str, subline: Spans, sources: Spans
+    writer: Writer, label: str, number: int, text: str, anchor: str, subline: Spans, sources: Spans, name: str
 ) -> list[str]:
     """The caption paragraph with its numbered field, and the line below it with sources at the right."""
-    key = writer.begin(f"caption/{text}")
+    key = writer.begin(f"caption/{name}")
     runs = ""
     if number:
         runs = writer.run(label, "题注编号") + writer.field(f"SEQ {label} \\* ARABIC", str(number), "题注编号")
         runs += writer.run("　")
     out = [writer.paragraph("caption", key, runs + writer.run(text), anchor=anchor)]
     if subline or sources:
-        key = writer.begin(f"subline/{text}")
+        key = writer.begin(f"subline/{name}")
         runs = writer.spans(subline, "cell")
         if sources:
             runs += writer.tab() + writer.spans(sources, "cell")
@@ -151,12 +151,12 @@ def caption(
 def picture(writer: Writer, block: Picture) -> list[str]:
     """A captioned chart; its alternative text is the caption sentence."""
     subline: Spans = (Span(block.chart.subtitle),) if block.chart.subtitle else ()
-    out = caption(writer, "图", block.number, block.chart.title, block.anchor, subline, block.sources)
+    out = caption(writer, "图", block.number, block.chart.title, block.anchor, subline, block.sources, block.chart.id)
     writer.pictures.append(block.png)
     number = len(writer.pictures)
     ratio = block.drawing.height / block.drawing.width if block.drawing.width else 0.5
     width = min(block.drawing.width / 72 * 25.4 or FULL_WIDTH, writer.house.page.type_width)
-    key = writer.begin(f"picture/{block.chart.title}")
+    key = writer.begin(f"picture/{block.chart.id}")
     drawing = _drawing(number, emu(width), emu(width * ratio), block.chart.title)
     out.append(writer.paragraph("图", key, w("r", drawing)))
     return out

@@ -163,8 +163,8 @@ class _Flow:
     def _close_section(self, columns: int) -> None:
         if not self._out:
             return
-        if not self._out[-1].startswith("<w:p>") or "<w:sectPr>" in self._out[-1]:
-            self._append(self._gap("窄间隔"))
+        # On a paragraph of its own: text can then be added or removed at the section's end without touching the break.
+        self._append(self._gap("窄间隔"))
         first = self._sections == 0
         properties = section(self._writer.house, first=first, continuous=not first, columns=columns)
         self._out[-1] = with_section(self._out[-1], properties)

@@ -34,16 +34,16 @@ def plain(lines: Sequence[Spans]) -> str:
 def table(writer: Writer, block: Table) -> list[str]:
     """A data table with caption, sub-line and notes."""
     out = []
+    name = "|".join(plain(column.head) for column in block.columns)
     if block.caption:
         anchor, number = block.anchor, block.number
-        out += caption(writer, "表", number, block.caption, anchor, block.subline, block.sources)
+        out += caption(writer, "表", number, block.caption, anchor, block.subline, block.sources, name)
     elif block.subline or block.sources:
         key = writer.begin("subline")
         runs = writer.spans(block.subline, "cell")
         if block.sources:
             runs += writer.tab() + writer.spans(block.sources, "cell")
         out.append(writer.paragraph("题注说明", key, runs))
-    name = block.caption or "|".join(plain(column.head) for column in block.columns)
     rows = [_head_row(writer, block.columns, name)]
     together = len(block.rows) <= UNSPLIT_ROWS
     seen: Counter[str] = Counter()

@@ -1,0 +1,149 @@
+"""Which paragraph is which: base to new by what they say, base to edited by bookmark, then figures, then text.
+
+All answers are index pairs into `Draft.lines`. A paragraph that cannot be found is not guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reportgen.drafts.document import Draft, ancestor
+from reportgen.drafts.lines import Line
+from reportgen.ooxml import qn
+
+ALIKE = 0.6
+"""Two paragraphs this similar, in order and of one style, are the same paragraph."""
+SOMEWHAT = 0.4
+"""Enough when the key says so too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Base index -> index in the edited file; `joined` are base paragraphs that now stand inside another's."""
+
+    lines: dict[int, int]
+    joined: dict[int, int]
+
+
+def similarity(one: str, other: str) -> float:
+    """0 to 1; identical texts, also empty ones, are 1."""
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def in_grid(line: Line) -> bool:
+    """True for a paragraph of a table row with several cells: its key says which, its text does not."""
+    row = ancestor(line.element, "tr")
+    return row is not None and len(row.findall(qn("tc"))) > 1
+
+
+def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
+    """Base index -> new index, for our own two files."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    by_key = {line.key: index for index, line in enumerate(new.lines) if line.key}
+    grid = {index for index, line in enumerate(base.lines) if in_grid(line)}
+
+    def pair(one: int, other: int) -> None:
+        pairs[one] = other
+        taken.add(other)
+
+    for index, line in enumerate(base.lines):
+        other = by_key.get(line.key)
+        if other is not None and (index in grid or new.lines[other].skeleton == line.skeleton):
+            pair(index, other)
+    new_grid = {index for index, line in enumerate(new.lines) if in_grid(line)}
+    left = [i for i, line in enumerate(base.lines) if line.key and i not in pairs and i not in grid]
+    right = [i for i, line in enumerate(new.lines) if line.key and i not in taken and i not in new_grid]
+    for one, other in _in_order(left, right, lambda i: base.lines[i].skeleton, lambda i: new.lines[i].skeleton):
+        pair(one, other)
+    for index in left:
+        other = by_key.get(base.lines[index].key)
+        if index in pairs or other is None or other in taken:
+            continue
+        if similarity(base.lines[index].skeleton, new.lines[other].skeleton) >= SOMEWHAT:
+            pair(index, other)
+    _by_likeness(base, new, [i for i in left if i not in pairs], [i for i in right if i not in taken], pair)
+    return pairs
+
+
+def base_to_theirs(base: Draft, theirs: Draft) -> Found:
+    """Base index -> index in the edited file."""
+    pairs: dict[int, int] = {}
+    joined: dict[int, int] = {}
+    taken: set[int] = set()
+
+    def pair(one: int, other: int) -> None:
+        pairs[one] = other
+        taken.add(other)
+
+    _by_bookmark(base, theirs, pair, joined)
+    left = [i for i, line in enumerate(base.lines) if line.key and i not in pairs and i not in joined]
+    right = [i for i, line in enumerate(theirs.lines) if i not in taken and line.text]
+    loose = [i for i in left if not in_grid(base.lines[i])]
+    for one, other in _in_order(loose, right, lambda i: base.lines[i].text, lambda i: theirs.lines[i].text):
+        pair(one, other)
+    home = {slot.name: index for index in left for slot in base.lines[index].slots if slot.kind == "figure"}
+    for other in right:
+        homes = [home[slot.name] for slot in theirs.lines[other].slots if slot.name in home]
+        if other not in taken and homes:
+            best = max(set(homes), key=homes.count)
+            if best not in pairs and similarity(base.lines[best].text, theirs.lines[other].text) >= SOMEWHAT:
+                pair(best, other)
+    loose = [i for i in loose if i not in pairs]
+    _by_likeness(base, theirs, loose, [i for i in right if i not in taken and not in_grid(theirs.lines[i])], pair)
+    return Found(pairs, joined)
+
+
+def _by_bookmark(base: Draft, theirs: Draft, pair: Callable[[int, int], None], joined: dict[int, int]) -> None:
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(theirs.lines):
+        for key in line.keys:
+            places[key].append(index)
+    own = {line.key: index for index, line in enumerate(base.lines) if line.key}
+    claimed: dict[int, list[int]] = defaultdict(list)
+    for key, index in own.items():
+        if places[key]:
+            best = max(places[key], key=lambda other: similarity(base.lines[index].text, theirs.lines[other].text))
+            claimed[best].append(index)
+    for other, claims in claimed.items():
+        # Several keys in one paragraph: somebody joined them; it is the one whose text makes up most of it.
+        line = theirs.lines[other]
+        first = claims[0] if len(claims) == 1 else max(claims, key=lambda i: similarity(base.lines[i].text, line.text))
+        pair(first, other)
+        for index in claims:
+            if index != first:
+                joined[index] = other
+
+
+def _in_order(
+    left: Sequence[int], right: Sequence[int], ours: Callable[[int], str], other: Callable[[int], str]
+) -> list[tuple[int, int]]:
+    """Pairs of equal texts in the same order; empty texts are not evidence."""
+    one = [ours(index) for index in left]
+    two = [other(index) for index in right]
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return [
+        (left[block.a + step], right[block.b + step])
+        for block in blocks
+        for step in range(block.size)
+        if one[block.a + step]
+    ]
+
+
+def _by_likeness(
+    base: Draft, other: Draft, left: Sequence[int], right: Sequence[int], pair: Callable[[int, int], None]
+) -> None:
+    """Similar paragraphs of one style, each time the first that is alike enough after the last one found."""
+    start = 0
+    for index in left:
+        line = base.lines[index]
+        for place in range(start, len(right)):
+            candidate = other.lines[right[place]]
+            same = base.style_name(line) == other.style_name(candidate)
+            if same and line.text and similarity(line.skeleton, candidate.skeleton) >= ALIKE:
+                pair(index, right[place])
+                start = place + 1
+                break

@@ -1,0 +1,124 @@
+"""A Word file as merging sees it: its package, its paragraphs in order, its tables, its pictures by hash.
+
+`open_draft` reads the bytes of a base, an edited or a new file alike. It raises ReportgenError for what is not a sound
+Word file; it changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from reportgen.drafts.lines import Line, read_line
+from reportgen.errors import ReportgenError
+from reportgen.ooxml import BASE, RELS, parse, qn, read_package
+
+DOCUMENT: Final = "word/document.xml"
+LINKS: Final = "word/_rels/document.xml.rels"
+_OPAQUE: Final = frozenset({qn("drawing"), qn("pict"), qn("object"), qn("txbxContent")})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An opened Word file. `styles` maps style ids to names; `media` relationship ids to hashes of pictures."""
+
+    parts: dict[str, bytes]
+    root: etree._Element
+    lines: list[Line]
+    styles: Mapping[str, str]
+    media: Mapping[str, str]
+    name: str
+    kind: str
+    date: str
+    alive: tuple[etree._Element, ...]
+    """Every element: lxml forgets an element's identity when nobody holds it."""
+
+    @property
+    def body(self) -> etree._Element:
+        """w:body."""
+        found = self.root.find(qn("body"))
+        assert found is not None
+        return found
+
+    def style_name(self, line: Line) -> str:
+        """The name of a paragraph's style, lower case."""
+        return self.styles.get(line.style, "").lower()
+
+
+def open_draft(data: bytes, *, where: str) -> Draft:
+    """The Word file. Raises ReportgenError when it is damaged, protected, not Word or carries macros."""
+    parts = read_package(data, where=where)
+    if DOCUMENT not in parts or "[Content_Types].xml" not in parts:
+        raise ReportgenError("is no Word file of ours", where=where, hint="a draft that reportgen wrote")
+    if b"macroEnabled" in parts["[Content_Types].xml"] or any("vbaProject" in name for name in parts):
+        raise ReportgenError("carries macros", where=where, hint="save it as a plain .docx")
+    root = parse(parts[DOCUMENT], where=f"{where}:{DOCUMENT}")
+    if root.find(qn("body")) is None:
+        raise ReportgenError("holds no text", where=where, hint="a draft that reportgen wrote")
+    media = _media(parts, where)
+    lines = [read_line(paragraph, media) for paragraph in paragraphs(root)]
+    return Draft(parts, root, lines, _styles(parts, where), media, *_identity(parts, where), tuple(root.iter()))
+
+
+def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs in order; text boxes and other opaque things are left alone."""
+    for child in root:
+        if child.tag == qn("p"):
+            yield child
+        elif child.tag not in _OPAQUE:
+            yield from paragraphs(child)
+
+
+def relationships(parts: Mapping[str, bytes], where: str) -> dict[str, tuple[str, str]]:
+    """Relationship id -> (kind, target) of the document part."""
+    if LINKS not in parts:
+        return {}
+    root = parse(parts[LINKS], where=where)
+    return {
+        link.get("Id") or "": ((link.get("Type") or "").rsplit("/", 1)[-1], link.get("Target") or "")
+        for link in root.iter(f"{{{RELS}}}Relationship")
+    }
+
+
+def _media(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
+    found = {}
+    for ident, (kind, target) in relationships(parts, where).items():
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("word", target))
+        if kind == "image" and path in parts:
+            found[ident] = hashlib.sha256(parts[path]).hexdigest()
+    return found
+
+
+def _styles(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
+    if "word/styles.xml" not in parts:
+        return {}
+    names = {}
+    for style in parse(parts["word/styles.xml"], where=where).iter(qn("style")):
+        named = style.find(qn("name"))
+        names[style.get(qn("styleId")) or ""] = "" if named is None else named.get(qn("val")) or ""
+    return names
+
+
+def _identity(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str]:
+    """Name, kind and date of the briefing, from the base copy; empty where an editor lost it."""
+    for part in sorted(parts):
+        if part.startswith("customXml/item") and BASE.encode() in parts[part]:
+            root = parse(parts[part], where=where)
+            if root.tag == f"{{{BASE}}}base":
+                try:
+                    content = json.loads(root.text or "")
+                    return str(content["name"]), str(content["kind"]), str(content["date"])
+                except (ValueError, KeyError, TypeError):
+                    return "", "", ""
+    return "", "", ""
+
+
+def ancestor(element: etree._Element, tag: str) -> etree._Element | None:
+    """The nearest ancestor with this wordprocessing tag."""
+    return next(element.iterancestors(qn(tag)), None)

@@ -1,0 +1,102 @@
+"""What every linked place of the edited file is: which figure or mark of the base, and what the new file says there.
+
+A figure is known by its bookmark, failing that by the alias of its control; its new value stands at the same place of
+the same sentence in the new file. Nothing is matched by value alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from reportgen.drafts.align import Found
+from reportgen.drafts.document import Draft
+from reportgen.drafts.lines import Line, Slot, Token
+from reportgen.drafts.threeway import pair_slots
+
+
+@dataclass(slots=True)
+class Links:
+    """Slots of the three files, tied together."""
+
+    marks: dict[str, str]
+    """Link targets: base bookmark -> new bookmark of the same evidence, heading or table."""
+    newer: dict[int, Slot] = field(default_factory=dict)
+    """id(base slot) -> new slot."""
+    older: dict[int, Slot] = field(default_factory=dict)
+    """id(new slot) -> base slot."""
+    base: dict[int, Slot] = field(default_factory=dict)
+    """id(their slot) -> base slot."""
+    forms: dict[tuple[str, str], Slot] = field(default_factory=dict)
+    """(figure id, printed form) of the base -> what the new file prints there, for figures that lost their place."""
+
+    def current(self, slot: Slot) -> Slot | None:
+        """The new slot for a base slot, or None when the new file has none."""
+        return self.newer.get(id(slot)) or self.forms.get((slot.id, slot.text))
+
+    def base_key(self, token: Token) -> Hashable:
+        """A base token as threeway compares it: a figure is the same word whatever its value."""
+        if token.slot is None:
+            return (token.text, token.digest) if token.digest else token.text
+        return ("slot", id(token.slot))
+
+    def new_key(self, token: Token) -> Hashable:
+        """A new token as threeway compares it."""
+        if token.slot is None:
+            return (token.text, token.digest) if token.digest else token.text
+        old = self.older.get(id(token.slot))
+        return ("slot", id(old)) if old else ("new", id(token.slot))
+
+    def their_key(self, token: Token) -> Hashable:
+        """A token of the edited file; a figure changed by hand is the person's own word."""
+        if token.slot is None:
+            return (token.text, token.digest) if token.digest else token.text
+        old = self.base.get(id(token.slot))
+        return ("slot", id(old)) if old and old.text == token.slot.text else ("theirs", id(token.slot))
+
+
+def link(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found) -> Links:
+    """Ties the slots of three files together."""
+    targets: dict[str, str] = {}
+    for one, other in pairs.items():
+        targets.update(zip(base.lines[one].anchors, new.lines[other].anchors, strict=False))
+    links = Links(targets)
+    ambiguous = set()
+    for one, other in pairs.items():
+        for old, newer in pair_slots(base.lines[one].tokens, new.lines[other].tokens, targets):
+            links.newer[id(old)] = newer
+            links.older[id(newer)] = old
+            form = (old.id, old.text)
+            if links.forms.setdefault(form, newer).text != newer.text:
+                ambiguous.add(form)
+    for form in ambiguous:
+        del links.forms[form]
+    _find_theirs(base, theirs, found, links)
+    return links
+
+
+def _find_theirs(base: Draft, theirs: Draft, found: Found, links: Links) -> None:
+    named = {slot.name: slot for line in base.lines for slot in line.slots if slot.kind == "figure"}
+    homes: dict[int, list[Line]] = {}
+    for one, other in [*found.lines.items(), *found.joined.items()]:
+        homes.setdefault(other, []).append(base.lines[one])
+    used: set[int] = set()
+    for line in theirs.lines:
+        for slot in line.slots:
+            old = named.get(slot.name) if slot.kind == "figure" else None
+            if old and id(old) not in used:
+                used.add(id(old))
+                links.base[id(slot)] = old
+    everywhere = [slot for line in base.lines for slot in line.slots]
+    for index, line in enumerate(theirs.lines):
+        here = [slot for home in homes.get(index, []) for slot in home.slots]
+        for slot in line.slots:
+            if id(slot) in links.base:
+                continue
+            # Same id and same text first: a second place of the same figure may print it differently.
+            pool = [s for s in here or everywhere if (s.kind, s.id) == (slot.kind, slot.id)]
+            free = [s for s in pool if id(s) not in used] or (pool if slot.kind == "mark" or not here else [])
+            match = next((s for s in free if s.text == slot.text), free[0] if free and here else None)
+            if match:
+                used.add(id(match))
+                links.base[id(slot)] = match

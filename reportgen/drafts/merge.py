@@ -1,0 +1,273 @@
+"""Three-way merge of an edited Word draft: what we wrote, what they made of it, what we would write now.
+
+The person's words always stay. Whatever we change is a tracked change or a comment; with all of ours rejected the file
+says what it said before, and that is checked before anything is returned. What cannot be merged is not guessed.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from reportgen.drafts.align import Found, base_to_new, base_to_theirs
+from reportgen.drafts.carry import Carrier
+from reportgen.drafts.comments import add_comments
+from reportgen.drafts.document import DOCUMENT, Draft, open_draft, paragraphs
+from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
+from reportgen.drafts.links import Links, link
+from reportgen.drafts.names import rename
+from reportgen.drafts.place import Placing, place_new
+from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
+from reportgen.drafts.settle import settled
+from reportgen.drafts.structure import changed_tables, delete_gone, same_everywhere
+from reportgen.drafts.threeway import Edit, plan
+from reportgen.drafts.tracked import Stamp, inserted_runs, put, release, strike
+from reportgen.errors import ReportgenError
+from reportgen.ooxml import BASE, qn, serialise, write_package
+
+KNOWN_SHARE = 0.3
+"""Below this share of our paragraphs found again, a file is not taken for a draft of this briefing."""
+
+
+def merge(base: bytes, theirs: bytes, new: bytes, *, date: str, where: str = "draft") -> MergeResult:
+    """Merges `new` into `theirs`, both made from `base`; `date` (YYYY-MM-DD) stamps our changes.
+
+    Gives the merged bytes and a report, or None and a reason; then write `new` beside the person's file. When nothing
+    of ours changed, the bytes are `theirs` untouched. Never raises for a bad `theirs`; a bad `base` or `new` is ours
+    to mend and raises ReportgenError. After a merge, `new` is the base of the next one.
+    """
+    ours, newer = open_draft(base, where="base"), open_draft(new, where="new version")
+    report = MergeReport()
+    try:
+        edited = open_draft(theirs, where=where)
+    except ReportgenError as error:
+        return MergeResult(None, report, error.what)
+    found = base_to_theirs(ours, edited)
+    reason = _foreign(ours, edited, newer, found)
+    if reason:
+        return MergeResult(None, report, reason)
+    _describe(ours, edited, found, report)
+    if same_everywhere(ours, newer):
+        return MergeResult(theirs, report)
+    work = _Merge(ours, edited, newer, found, date, report)
+    reason = work.run()
+    if reason:
+        return MergeResult(None, report, reason)
+    data = work.bytes()
+    reason = _lost(theirs, data, where)
+    return MergeResult(None if reason else data, report, reason)
+
+
+def _foreign(base: Draft, theirs: Draft, new: Draft, found: Found) -> str:
+    for other in (theirs, new):
+        if other.name and base.name and (other.name, other.kind) != (base.name, base.kind):
+            return f"is a draft of {other.name}, not of {base.name}"
+    if theirs.date and base.date and theirs.date != base.date:
+        return f"is the draft of another issue ({theirs.date})"
+    keyed = [line for line in base.lines if line.key and line.text]
+    known = sum(1 for index, line in enumerate(base.lines) if line.key and line.text and index in found.lines)
+    if keyed and known < KNOWN_SHARE * len(keyed):
+        return f"holds only {known} of the {len(keyed)} paragraphs that we wrote"
+    return ""
+
+
+def _describe(base: Draft, theirs: Draft, found: Found, report: MergeReport) -> None:
+    """What the person did, for diff and dry runs."""
+    matched = set(found.lines.values()) | set(found.joined.values())
+    for index, line in enumerate(base.lines):
+        if not line.key or not line.text:
+            continue
+        if index in found.lines and theirs.lines[found.lines[index]].text != line.text:
+            report.edited.append(theirs.lines[found.lines[index]].text)
+        elif index not in found.lines and index not in found.joined:
+            report.kept_deleted.append(line.text)
+    report.added.extend(line.text for i, line in enumerate(theirs.lines) if i not in matched and line.text)
+
+
+class _Merge:
+    """One merge under way: changes the tree of the edited file."""
+
+    def __init__(self, base: Draft, theirs: Draft, new: Draft, found: Found, date: str, report: MergeReport) -> None:
+        self.base, self.theirs, self.new, self.found, self.report = base, theirs, new, found, report
+        self.pairs = base_to_new(base, new)
+        self.links: Links = link(base, theirs, new, self.pairs, found)
+        self.parts = dict(theirs.parts)
+        self.stamp = Stamp(f"{date}T00:00:00Z", _next_id(theirs.root))
+        self.carry = Carrier(new, theirs, self.parts)
+        self.notes: list[tuple[etree._Element, str]] = []
+        self._replaced: set[int] = set()
+
+    def run(self) -> str:
+        """Does it; gives a reason where a table cannot be merged."""
+        reason, replaced = changed_tables(self.base, self.theirs, self.new, self.pairs, self.found)
+        if reason:
+            return reason
+        self._replaced = {id(line) for table in replaced for line in self.theirs.lines if table in _above(line)}
+        rename(self.base, self.theirs, self.new, self.pairs, self.found, self.links, self.stamp)
+        for index, line in enumerate(self.theirs.lines):
+            if id(line) not in self._replaced:
+                self._line(index, line)
+        delete_gone(self.base, self.theirs, self.pairs, self.found, self.stamp, self.report)
+        placing = Placing(
+            self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, replaced
+        )
+        place_new(placing)
+        return ""
+
+    def _line(self, index: int, line: Line) -> None:
+        homes = [one for one, other in self.found.lines.items() if other == index]
+        joined = [one for one, other in self.found.joined.items() if other == index]
+        edits: list[Edit] = []
+        fresh: Line | None = None
+        base_line = self.base.lines[homes[0]] if homes else None
+        conflicts: list[str] = []
+        if base_line is not None and homes[0] in self.pairs:
+            fresh = self.new.lines[self.pairs[homes[0]]]
+            steps = plan(
+                [self.links.base_key(token) for token in base_line.tokens],
+                [self.links.their_key(token) for token in line.tokens],
+                [self.links.new_key(token) for token in fresh.tokens],
+            )
+            edits = list(steps.edits)
+            conflicts = [_text(fresh, edit.new_start, edit.new_end) or "（删去）" for edit in steps.conflicts]
+        for one in joined:
+            conflicts.extend(self._joined(one))
+        touched = [(line.tokens[e.start].start, line.tokens[e.end - 1].end) for e in edits if e.start < e.end]
+        values, by_hand = self._values(line, touched)
+        conflicts.extend(text for text in by_hand if not any(text in conflict for conflict in conflicts))
+        changes: list[tuple[int, Edit | Slot]] = [(_offset(line, edit.start), edit) for edit in edits]
+        changes.extend((slot.start, slot) for slot in values)
+        for _, change in sorted(changes, key=lambda change: -change[0]):
+            if isinstance(change, Slot):
+                self._update(line, change)
+            elif fresh is not None:
+                self._rewrite(line, fresh, change)
+        if edits:
+            self.report.updated.append(line.text)
+        for text in conflicts:
+            self._conflict(line, fresh, text)
+
+    def _joined(self, one: int) -> list[str]:
+        """A paragraph that now stands inside another: its new words are shown, its figures are updated anyway."""
+        if one not in self.pairs:
+            return []
+        fresh = self.new.lines[self.pairs[one]]
+        old = [self.links.base_key(token) for token in self.base.lines[one].tokens]
+        return [fresh.text] if old != [self.links.new_key(token) for token in fresh.tokens] else []
+
+    def _values(self, line: Line, touched: list[tuple[int, int]]) -> tuple[list[Slot], list[str]]:
+        """Linked places whose value is new; and new values where the person wrote another number."""
+        values: list[Slot] = []
+        by_hand: list[str] = []
+        for slot in line.slots:
+            old = self.links.base.get(id(slot))
+            new = self.links.current(old) if old else None
+            if old is None or new is None or slot.text == new.text:
+                continue
+            if any(start <= slot.start and slot.end <= end for start, end in touched):
+                continue
+            if slot.text == old.text:
+                values.append(slot)
+            elif old.text != new.text:
+                by_hand.append(new.text)
+        return values, by_hand
+
+    def _update(self, line: Line, slot: Slot) -> None:
+        old = self.links.base[id(slot)]
+        new = self.links.current(old)
+        assert new is not None
+        home = _line_of(self.new, new)
+        made = inserted_runs(_bare(home), new.start, new.end, self.stamp, self.carry)
+        if _look(self.base, old) == _look(self.new, new):
+            _dress(made, line.atoms[slot.start].run)
+        put(line, slot.end, made, inside=True)
+        strike(line.atoms, slot.start, slot.end, self.stamp)
+        if slot.kind == "figure":
+            self.report.figures.append(FigureChange(new.id, slot.text, new.text))
+
+    def _rewrite(self, line: Line, fresh: Line, edit: Edit) -> None:
+        start, end = _offset(line, edit.start), _offset(line, edit.end)
+        first, last = _offset(fresh, edit.new_start), _offset(fresh, edit.new_end)
+        put(line, end, inserted_runs(fresh, first, last, self.stamp, self.carry))
+        for slot in line.slots:
+            if start <= slot.start and slot.end <= end:
+                release(slot)
+        if start < end:
+            strike(line.atoms, start, end, self.stamp)
+
+    def _conflict(self, line: Line, fresh: Line | None, text: str) -> None:
+        source = self._source(fresh) if fresh else ""
+        self.report.conflicts.append(Conflict(line.text, text, source))
+        note = f"新稿：{text}" + (f"\n出处：{source}" if source else "")
+        self.notes.append((line.element, note))
+
+    def _source(self, fresh: Line) -> str:
+        """The evidence that the new sentence's marks point to; in a table that of its row."""
+        row = next(fresh.element.iterancestors(qn("tr")), None)
+        near = [fresh] if row is None else [line for line in self.new.lines if row in line.element.iterancestors()]
+        wanted = {slot.id for line in near for slot in line.slots if slot.kind == "mark"}
+        texts = [line.text for line in self.new.lines if wanted & set(line.anchors)]
+        return "\n".join(text.replace("\t", " ") for text in texts)
+
+    def bytes(self) -> bytes:
+        """The merged package, with the new base copy in it."""
+        add_comments(self.parts, self.notes, self.stamp.date)
+        for name, content in self.theirs.parts.items():
+            if name.startswith("customXml/item") and BASE.encode() in content and "Props" not in name:
+                self.parts[name] = self.new.parts["customXml/item1.xml"]
+        self.parts[DOCUMENT] = serialise(self.theirs.root)
+        return write_package(self.parts)
+
+
+def _above(line: Line) -> list[etree._Element]:
+    return list(line.element.iterancestors())
+
+
+def _bare(line: Line) -> Line:
+    """The line without slots: its runs go inside the control that is already there."""
+    return Line(line.element, line.keys, line.style, line.text, line.atoms, [], line.anchors)
+
+
+def _line_of(draft: Draft, slot: Slot) -> Line:
+    return next(line for line in draft.lines if any(other is slot for other in line.slots))
+
+
+def _look(draft: Draft, slot: Slot) -> str:
+    """Name of the character style a slot is printed in."""
+    line = _line_of(draft, slot)
+    style = line.atoms[slot.start].run.find(f"{qn('rPr')}/{qn('rStyle')}")
+    return "" if style is None else draft.styles.get(style.get(qn("val")) or "", "")
+
+
+def _dress(made: list[etree._Element], like: etree._Element) -> None:
+    """Gives inserted runs the formatting of the run they replace, which the person may have changed."""
+    properties = like.find(qn("rPr"))
+    for run in (run for element in made for run in element.iter(qn("r"))):
+        own = run.find(qn("rPr"))
+        if own is not None:
+            run.remove(own)
+        if properties is not None:
+            run.insert(0, etree.fromstring(etree.tostring(properties)))
+
+
+def _offset(line: Line, token: int) -> int:
+    return line.tokens[token].start if token < len(line.tokens) else len(line.text)
+
+
+def _text(line: Line, start: int, end: int) -> str:
+    return line.text[_offset(line, start) : _offset(line, end)]
+
+
+def _next_id(root: etree._Element) -> int:
+    numbers = [int(value) for value in (e.get(qn("id")) for e in root.iter()) if value and value.lstrip("-").isdigit()]
+    return max([n for n in numbers if n < 2**30], default=0) + 1
+
+
+def _lost(before: bytes, after: bytes, where: str) -> str:
+    """Why the merged file must not be used: with our changes rejected it does not say what the person's file says."""
+    texts = []
+    for data in (before, after):
+        draft = open_draft(data, where=where)
+        root = settled(draft.root, accept=False, author=AUTHOR)
+        lines = [read_line(element, draft.media) for element in paragraphs(root)]
+        texts.append([(line.text, tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines])
+    return "" if texts[0] == texts[1] else "the merge would have lost words; this is our fault, please report it"

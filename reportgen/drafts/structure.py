@@ -1,0 +1,154 @@
+"""Rows and tables: which of ours changed their columns, which rows and paragraphs of ours are no longer generated.
+
+A table whose columns changed is exchanged as a whole if nobody touched it; if somebody did, that is a reason not to
+merge. Rows and paragraphs go as tracked deletions, and only when they still say what we wrote.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from reportgen.drafts.align import Found
+from reportgen.drafts.document import Draft, ancestor
+from reportgen.drafts.lines import GONE, Line
+from reportgen.drafts.report import MergeReport
+from reportgen.drafts.tracked import Stamp, mark_paragraph, mark_row, release, strike_run
+from reportgen.ooxml import qn
+
+
+def same_everywhere(base: Draft, new: Draft) -> bool:
+    """True when our old and new version say the same, place by place."""
+
+    def said(draft: Draft) -> list[object]:
+        return [
+            (
+                line.key,
+                line.text,
+                line.anchors,
+                [(slot.kind, slot.id, slot.name, slot.start, slot.end) for slot in line.slots],
+                [atom.digest for atom in line.atoms if atom.digest],
+            )
+            for line in draft.lines
+        ]
+
+    return said(base) == said(new)
+
+
+def table_of(line: Line) -> etree._Element | None:
+    """The innermost table around a paragraph."""
+    return ancestor(line.element, "tbl")
+
+
+def columns(table: etree._Element) -> int:
+    """Number of grid columns."""
+    grid = table.find(qn("tblGrid"))
+    return 0 if grid is None else len(grid.findall(qn("gridCol")))
+
+
+def table_pairs(base: Draft, other: Draft, pairs: dict[int, int]) -> list[tuple[etree._Element, etree._Element]]:
+    """Tables of the base with their counterparts, by the first paragraph that both hold."""
+    found: dict[int, tuple[etree._Element, etree._Element]] = {}
+    for one, two in sorted(pairs.items()):
+        left, right = table_of(base.lines[one]), table_of(other.lines[two])
+        if left is not None and right is not None:
+            found.setdefault(id(left), (left, right))
+    return list(found.values())
+
+
+def changed_tables(
+    base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found
+) -> tuple[str, list[etree._Element]]:
+    """A reason if an edited table has other columns now; else the untouched tables of theirs to exchange."""
+    theirs_of = {id(left): right for left, right in table_pairs(base, theirs, found.lines)}
+    replaced: list[etree._Element] = []
+    for left, right in table_pairs(base, new, pairs):
+        edited = theirs_of.get(id(left))
+        if edited is None:
+            continue
+        if columns(left) == columns(right) == columns(edited):
+            continue
+        if columns(left) == columns(right):
+            return f"columns of a table were changed by hand ({_first(theirs, edited)})", []
+        if _texts(base, left) != _texts(theirs, edited):
+            return f"a table that was edited has other columns now ({_first(theirs, edited)})", []
+        replaced.append(edited)
+    return "", replaced
+
+
+def _texts(draft: Draft, table: etree._Element) -> list[str]:
+    return [line.text for line in draft.lines if table_of(line) is table]
+
+
+def _first(draft: Draft, table: etree._Element) -> str:
+    return next((text for text in _texts(draft, table) if text), "")
+
+
+def delete_gone(
+    base: Draft, theirs: Draft, pairs: dict[int, int], found: Found, stamp: Stamp, report: MergeReport
+) -> None:
+    """Tracked deletion of rows and paragraphs of ours that are no longer generated and that nobody touched."""
+    rows: dict[int, list[int]] = {}
+    for index, line in enumerate(base.lines):
+        row = ancestor(line.element, "tr")
+        if row is not None and line.key:
+            rows.setdefault(id(row), []).append(index)
+    whole = {i for members in rows.values() if not any(m in pairs for m in members) for i in members}
+    for members in rows.values():
+        if members[0] in whole:
+            _delete_row(base, theirs, members, found, stamp, report)
+    for index, line in enumerate(base.lines):
+        if not line.key or index in pairs or index in whole or index not in found.lines:
+            continue
+        edited = theirs.lines[found.lines[index]]
+        if edited.text == line.text and not _held(found, index):
+            delete_paragraph(edited, stamp)
+            report.deleted.append(line.text)
+
+
+def _held(found: Found, index: int) -> bool:
+    """True when another paragraph of ours was joined into this one."""
+    return found.lines[index] in found.joined.values()
+
+
+def _delete_row(
+    base: Draft, theirs: Draft, members: list[int], found: Found, stamp: Stamp, report: MergeReport
+) -> None:
+    if any(index not in found.lines for index in members):
+        return
+    edited = [theirs.lines[found.lines[index]] for index in members]
+    rows = {id(row): row for row in (ancestor(line.element, "tr") for line in edited) if row is not None}
+    if len(rows) != 1 or any(e.text != base.lines[i].text for e, i in zip(edited, members, strict=True)):
+        return
+    row = next(iter(rows.values()))
+    inside = [line for line in theirs.lines if ancestor(line.element, "tr") is row]
+    if any(line.text and line not in edited for line in inside):
+        return
+    delete_row(row, inside, stamp)
+    report.deleted.append(" ".join(line.text for line in edited if line.text))
+
+
+def delete_row(row: etree._Element, lines: list[Line], stamp: Stamp) -> None:
+    """Strikes out a row with what it says."""
+    for line in lines:
+        strike_all(line, stamp)
+    mark_row(row, "del", stamp)
+
+
+def delete_paragraph(line: Line, stamp: Stamp) -> None:
+    """Strikes out a paragraph; the last one of a cell or section stays as an empty one."""
+    strike_all(line, stamp)
+    following = line.element.getnext()
+    properties = line.element.find(qn("pPr"))
+    section = properties is not None and properties.find(qn("sectPr")) is not None
+    if following is not None and following.tag == qn("p") and not section:
+        mark_paragraph(line.element, "del", stamp)
+
+
+def strike_all(line: Line, stamp: Stamp) -> None:
+    """Strikes out all runs of a paragraph that are not struck out yet."""
+    for slot in line.slots:
+        release(slot)
+    for run in list(line.element.iter(qn("r"))):
+        outer = next(run.iterancestors(qn("drawing"), qn("pict"), *GONE), None)
+        if outer is None and run.find(qn("commentReference")) is None:
+            strike_run(run, stamp)
