@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .edits import Edit
 
 _BLANKS = "\t\x0b\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_LINE_ENDS = "\x0c\x1c-\x1e\x85\u2028\u2029"
+_LINE_ENDS = "\r\x0c\x1c-\x1e\x85\u2028\u2029"
 _GONE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff"

@@ -146,5 +146,5 @@ def _write(pieces: Pieces, source: str, block: Block) -> None:
 
 
 def _joins(source: str, blank: int, before: str, after: str) -> bool:
-    """Whether white space is only the source's own line break between two Chinese characters."""
-    return source[blank] in "\r\n" and bool(_WIDE.match(before)) and bool(_WIDE.match(after))
+    """Whether white space is only the source's own line break beside a Chinese character."""
+    return source[blank] in "\r\n" and bool(_WIDE.match(before) or _WIDE.match(after))

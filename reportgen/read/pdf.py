@@ -154,7 +154,7 @@ def _joined(pages: list[list[_Line]]) -> tuple[str, tuple[int, ...]]:
         for index, line in enumerate(page):
             if before is not None:
                 far = index > 0 and line.top - before.top > _GAP * pitch
-                full = before.right >= right_edge - _room(line) * height
+                full = before.right >= right_edge - _room(line, indents) * height
                 goes_on = not far and full and line.left <= left + _INDENT * height
                 anew = before.row or line.row or (not indents and _begins_anew(before, line))
                 seam = _seam(before.text, line.text) if goes_on and not anew else "\n"
@@ -173,10 +173,13 @@ def _begins_anew(before: _Line, line: _Line) -> bool:
     return before.text[-1] in _ENDS and _NUMBERED.match(line.text) is not None
 
 
-def _room(line: _Line) -> float:
-    """How much room, in line heights, a full line before `line` may leave: what could not be broken begins `line`."""
+def _room(line: _Line, indents: bool) -> float:
+    """How much room, in line heights, a full line before `line` may leave: what could not be broken begins `line`.
+
+    More where paragraphs are indented, for then a line that is not goes on anyway.
+    """
     word = _UNBROKEN.match(line.text)
-    return 2 + (len(word[0]) * 0.6 if word else 0)
+    return (5 if indents else 2) + (len(word[0]) * 0.6 if word else 0)
 
 
 def _seam(before: str, after: str) -> str:
