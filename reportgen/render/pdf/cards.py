@@ -13,8 +13,9 @@ from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import look, plain
 from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting
-from reportgen.render.pdf.text import Line, Run
+from reportgen.render.pdf.text import Line, Run, set_lines
 
+_NAME_BASE = 15.5
 _GUTTER, _HEIGHT, _SHORT = 3 * MM, 25.5 * MM, 16.5 * MM
 
 
@@ -41,41 +42,69 @@ def _draw(setting: Setting, pen: Pen, card: Card, x: float, top: float, width: f
     dash = () if actual else (3.0, 1.6)
     pen.rule(x, x + width, top, 2.25 if actual else 1.5, house.colours.blue, dash)
     mark = setting.single((Run(card.mark.text, look(house, "card-source"), card.mark.link),))
-    pen.line(mark, x + width - mark.width, top + 15.5)
-    pen.line(_squeezed(setting, "card-name", card.name, width - mark.width - 4), x, top + 15.5)
+    pen.line(mark, x + width - mark.width, top + _NAME_BASE)
+    _draw_name(setting, pen, card.name, x, top, width - mark.width - 4)
     short = height == _SHORT
-    base = top + (38.0 if short else 46.0)
-    _draw_number(setting, pen, card, x, base, width, short)
+    moved = _draw_number(setting, pen, card, x, top + (38.0 if short else 46.0), width, short)
     if not short:
         words = f"{status_dot(card.status)} {status_word(card.status)}　{card.period}"
-        pen.line(_squeezed(setting, "card-period", words, width), x, top + 66.5)
+        beside = setting.single(plain(house, "card-period", moved))
+        pen.line(_squeezed(setting, "card-period", words, width - beside.width - 4), x, top + 66.5)
+        pen.line(beside, x + width - beside.width, top + 66.5)
     pen.rule(x, x + width, top + height, 0.5, house.colours.rule)
 
 
-def _draw_number(setting: Setting, pen: Pen, card: Card, x: float, base: float, width: float, short: bool) -> None:
-    """Number and unit on the left, the change or share on the right; the number gives way where they would meet."""
+def _draw_name(setting: Setting, pen: Pen, name: str, x: float, top: float, room: float) -> None:
+    """The name on one line, a long one smaller on two."""
+    line = _squeezed(setting, "card-name", name, room)
+    if line.size >= 0.8 * look(setting.house, "card-name").size:
+        pen.line(line, x, top + _NAME_BASE)
+        return
+    size = 8.0
+    while len(lines := set_lines(_sized(setting, "card-name", name, size), room, setting.faces)) > 2 and size > 3:
+        size -= 0.5
+    for index, line in enumerate(lines):
+        pen.line(line, x, top + 11.0 + index * 9.0)
+
+
+def _draw_number(setting: Setting, pen: Pen, card: Card, x: float, base: float, width: float, short: bool) -> str:
+    """Number and unit on the left, the change or share on the right.
+
+    A number that has no room beside it takes the whole line; what stood on the right is returned for the line below.
+    """
     house = setting.house
     label = setting.single(plain(house, "card-aside-label", card.aside_label))
     aside = setting.single(plain(house, "card-aside-label" if short else "card-aside", card.aside))
     unit = setting.single(plain(house, "card-unit", card.unit))
+    role = "card-actual" if card.status == "actual" else "card-target"
+    gap = 1.2 * MM
     # The label stands at the height of the number, above the unit; what it explains stands behind the unit.
     clear = 4.0 if card.aside else 0.0
-    room = width - max(label.width, aside.width + unit.width + 1.2 * MM) - clear
-    number = _squeezed(setting, "card-actual" if card.status == "actual" else "card-target", card.number, room)
+    room = width - max(label.width, aside.width + unit.width + gap) - clear
+    full = setting.single(plain(house, role, card.number))
+    moved = ""
+    if not short and room < 0.6 * full.width:
+        moved = " ".join(part for part in (card.aside_label, card.aside) if part)
+        room = width - unit.width - gap
+    else:
+        pen.line(aside, x + width - aside.width, base)
+        pen.line(label, x + width - label.width, base - 13.5)
+    if room < 0.3 * full.width:
+        unit = _squeezed(setting, "card-unit", card.unit, 0.4 * width)
+        room = max(room, 0.55 * width)
+    number = _squeezed(setting, role, card.number, room)
     pen.line(number, x, base)
-    pen.line(unit, x + number.width + 1.2 * MM, base)
-    pen.line(aside, x + width - aside.width, base)
-    pen.line(label, x + width - label.width, base - 13.5)
+    pen.line(unit, x + number.width + gap, base)
+    return moved
+
+
+def _sized(setting: Setting, role: str, text: str, size: float) -> tuple[Run, ...]:
+    return (Run(text, replace(look(setting.house, role), size=size)),)
 
 
 def _squeezed(setting: Setting, role: str, text: str, room: float) -> Line:
-    """`text` on one line of `room` pt: smaller type where needed, and below 60 % of it cut off with …."""
-    chosen = look(setting.house, role)
+    """`text` on one line of `room` pt, in smaller type where it needs that; never cut, for it may be a number."""
     line = setting.single(plain(setting.house, role, text))
-    if line.width <= room:
+    if line.width <= room or room <= 0:
         return line
-    scale = max(0.6, room / line.width)
-    small = replace(chosen, size=chosen.size * scale)
-    while text and (line := setting.single((Run(text, small),))).width > room:
-        text = text.rstrip("…")[:-1] + "…" if len(text) > 1 else ""
-    return line
+    return setting.single(_sized(setting, role, text, look(setting.house, role).size * room / line.width))

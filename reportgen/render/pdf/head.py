@@ -112,10 +112,10 @@ def key_points_boxes(setting: Setting, block: KeyPoints) -> list[Box]:
     """The shaded box: heading, then label and text of every point."""
     house = setting.house
     heading = setting.single(plain(house, "key-heading", block.heading))
-    parts = [Box(_PAD_Y, _nothing), _shifted(line_boxes([heading], 17.0)[0], _PADDING)]
+    parts = [Box(_PAD_Y, _nothing), _shifted(line_boxes([heading], 15.0)[0], _PADDING)]
     for index, (label, spans) in enumerate(block.points):
         parts += _point(setting, label, spans, _POINT_GAP if index else 2.0)
-    parts.append(Box(_PAD_Y - 1.0, _nothing))
+    parts.append(Box(_PAD_Y - 3.0, _nothing))
     last = len(parts) - 1
     shaded = [_shaded(setting, box, index == 0, index == last) for index, box in enumerate(parts)]
     shaded[0] = replace(shaded[0], before=6 * MM)
