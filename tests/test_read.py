@@ -1,0 +1,462 @@
+"""Reading: every encoding and file kind gives the same text, and whatever is not a document is refused by name."""
+
+import hashlib
+import html
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Table as PdfTable
+
+from reportgen.clean import clean
+from reportgen.errors import DocumentError, UsageError
+from reportgen.model import Document
+from reportgen.read import SUFFIXES, Limits, read_document, read_listings
+from reportgen.read.decoding import decode
+from reportgen.read.docx import docx_text
+from reportgen.read.html import main_text
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+SAMPLE = "鞍山市2023年城镇新增就业3.9万人左右,计划改造老旧小区25个。\n发展很好!\n"
+TRADITIONAL = "鞍山市2023年城鎮新增就業39000人,計劃改造老舊小區25個,惠及居民2.29萬戶。"
+
+
+def ids(path):
+    return path.name[:3]
+
+
+def read(folder, name, data, **limits):
+    path = folder / name
+    path.write_bytes(data)
+    return read_document(path, name=name, limits=Limits(**limits))
+
+
+def lines(text):
+    """Lines without blanks, empty ones left out: what must be the same in every kind of file."""
+    return [line for line in ("".join(line.split()) for line in text.split("\n")) if line]
+
+
+# Text files
+
+
+@pytest.mark.parametrize("size", [None, 200, 1_999], ids=["whole", "200 bytes", "1999 bytes"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("path", SEEDS, ids=ids)
+def test_encodings(path, encoding, size):
+    text = path.read_text(encoding="utf-8")
+    found, name, problems = decode(text.encode(encoding)[:size], name="x.txt")
+    assert text.startswith(found)
+    assert len(found) > 40
+    assert name == encoding
+    assert [problem.code for problem in problems] in ([], ["truncated"])
+    assert size or found == text
+
+
+def test_big5():
+    assert decode(TRADITIONAL.encode("big5"), name="x.txt")[0] == TRADITIONAL
+
+
+def test_raw_is_what_plain_reading_gives(tmp_path):
+    document = read(tmp_path, "a.txt", "一\r\n二\r三\n3.9万人".encode())
+    assert document.raw == document.text == (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert document.sha256 == hashlib.sha256((tmp_path / "a.txt").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
+def test_every_cut_of_a_text_is_its_beginning_or_refused(encoding):
+    data = SAMPLE.encode(encoding)
+    outcomes = set()
+    for size in range(len(data)):
+        try:
+            text, _, problems = decode(data[:size], name="x.txt")
+        except DocumentError as error:
+            assert error.where == "x.txt"
+            assert error.hint
+            outcomes.add("refused")
+            continue
+        if size >= 8:
+            assert SAMPLE.startswith(text)
+            outcomes.add(problems[0].code if problems else "whole")
+    assert outcomes == {"refused", "whole", "truncated"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \n\n ",
+        b"\xef\xbb\xbf",
+        b"\x00" * 64,
+        bytes(range(256)) * 4,
+        "Ärger über Öl und Übermaß".encode("latin-1"),
+        (SAMPLE * 9).encode().decode("gb18030", "ignore").encode(),
+        (SAMPLE * 9).encode()[1:],
+        b"PK\x03\x04" + SAMPLE.encode(),
+        b"%PDF-1.7\n" + SAMPLE.encode(),
+        b"\xff\xfe" + b"\x00\xd8" * 9,
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "only a mark",
+        "NUL",
+        "binary",
+        "latin-1",
+        "mojibake",
+        "cut at the front",
+        "zip",
+        "pdf",
+        "half",
+    ],
+)
+def test_what_is_not_text_is_refused(data):
+    with pytest.raises(DocumentError) as caught:
+        decode(data, name="x.txt")
+    assert caught.value.hint
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_at_all(data):
+    try:
+        text, _, _ = decode(data, name="x.txt")
+    except DocumentError:
+        return
+    assert "\r" not in text
+    assert text.strip()
+
+
+def test_files_that_are_none(tmp_path):
+    (tmp_path / "folder.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    for name in ("folder.txt", "pipe.txt", "dangling.txt", "missing.txt", "old.doc"):
+        with pytest.raises(DocumentError) as caught:
+            read_document(tmp_path / name, name=name)
+        assert caught.value.where == name
+
+
+@pytest.mark.parametrize("limits", [{"max_bytes": 100}, {"max_chars": 20}])
+def test_limits(tmp_path, limits):
+    with pytest.raises(DocumentError, match=r"larger|characters"):
+        read(tmp_path, "a.txt", SAMPLE.encode() * 9, **limits)
+
+
+# The same text in every kind of file
+
+
+@pytest.fixture(scope="module")
+def song():
+    pdfmetrics.registerFont(TTFont("song-for-read", ROOT / "reportgen" / "fonts" / "song.ttf"))
+    return ParagraphStyle("body", fontName="song-for-read", fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24)
+
+
+def as_html(text):
+    body = "".join(f"<p>　　{html.escape(line)}</p>\r\n" for line in text)
+    page = f"<title>{html.escape(text[0])}</title><div class='nav'><a href='/'>首页</a> <a>新闻</a></div>"
+    return f"<html><head><meta charset=gb2312></head>{page}<div>{body}</div><div class=footer>版权所有,第1版</div>"
+
+
+def as_docx(text):
+    document = docx.Document()
+    for line in text:
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def saved(document):
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def as_pdf(flowables, **options):
+    def furniture(canvas, template):
+        canvas.setFont("song-for-read", 9)
+        canvas.drawString(80, 800, "辽宁省政府公报")
+        canvas.drawCentredString(297, 40, f"— {template.page} —")
+
+    file = io.BytesIO()
+    SimpleDocTemplate(file, invariant=1, **options).build(flowables, onFirstPage=furniture, onLaterPages=furniture)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["gb18030", "utf-16", "html", "docx", "pdf"])
+@pytest.mark.parametrize("path", SEEDS, ids=ids)
+def test_every_kind_of_file_gives_the_same_text(tmp_path, song, path, kind):
+    original = clean(read_document(path, name=path.name)).text
+    text = [line.strip() for line in original.replace("玍", "海").split("\n") if line.strip()]
+    if kind == "pdf":
+        document = read(tmp_path, "a.pdf", as_pdf([Paragraph(html.escape(line), song) for line in text]))
+        assert len(document.pages) > 1
+        assert all(document.text[start : start + 1].strip() for start in document.pages)
+    elif kind == "docx":
+        document = read(tmp_path, "a.docx", as_docx(text))
+    elif kind == "html":
+        document = read(tmp_path, "a.html", as_html(text).encode("gb18030"))
+    else:
+        document = read(tmp_path, "a.txt", "\n".join(text).encode(kind))
+    again = clean(document)
+    assert lines(again.text) == lines("\n".join(text))
+    digits = [again.raw[again.offsets.raw(i)] == char for i, char in enumerate(again.text) if char.isdigit()]
+    assert digits
+    assert all(digits)
+
+
+# Web pages
+
+PAGE = """<!DOCTYPE html><html><head><title>甲市统计公报_甲市人民政府</title>
+<meta name="PubDate" content="2023-04-17"><script>var a = "<p>99999</p>";</script></head><body>
+<div class="nav"><a href="/">首页</a> <a href="/x">要闻100条</a></div><h1>甲市统计公报</h1>
+<div class="content"><p>新增就业<span>3</span><span>.9</span>万人,&#22686;长5&percnt;,\n比上年好。</p>
+<table><tr><th>指标</th><th>数值</th></tr><tr><td>生产总值</td><td><p>1,234.5亿元</p></td></tr></table>
+<p>改造小区25个,<b>惠及</b>居民2.29万户,投资4.48亿元。<!-- 旧稿:26个 --></p>
+<p style="display:none">隐藏的77人,看不见。</p><ul><li><a href="/1">相关新闻88条</a></li></ul></div>
+<div class="sidebar"><p>乙市新增就业66万人,增长9%。</p></div><footer>版权所有,访问55次</footer></body></html>"""
+
+
+def test_main_text_of_a_page():
+    text, offsets = main_text(PAGE)
+    assert text.split("\n") == [
+        "发布时间：2023-04-17",
+        "甲市统计公报",
+        "新增就业3.9万人,增长5%,比上年好。",
+        "指标\t数值",
+        "生产总值\t1,234.5亿元",
+        "改造小区25个,惠及居民2.29万户,投资4.48亿元。",
+    ]
+    for number in ("2023-04-17", "1,234.5", "25个", "2.29"):
+        start = text.index(number)
+        assert PAGE[slice(*offsets.raw_span(start, start + len(number)))] == number
+    start = text.index("3.9")
+    assert PAGE[slice(*offsets.raw_span(start, start + 3))] == "3</span><span>.9"
+
+
+def test_desktop_and_mobile_copy_become_one():
+    sentence = "<p>第{0}项,新增就业{0}00人,培训{0}50人次,发放补贴{0}万元,完成全年任务的{0}%。</p>"
+    body = "".join(sentence.format(i) for i in range(1, 12))
+    page = f"<body><div class=pc>{body}</div><div class=mobile>{body}</div></body>"
+    text, offsets = main_text(page)
+    once = clean(Document("a.html", "", "text/html", "utf-8", page, text, offsets)).text
+    assert text.count("新增就业300人") == 2
+    assert once.count("新增就业300人") == 1
+
+
+@given(st.text(alphabet=st.sampled_from("<>/\"'=&;!-p div table tr td script新增39万人。#"), max_size=120))
+def test_any_markup_at_all(source):
+    text, offsets = main_text(source)
+    assert all(0 <= offsets.raw(i) < len(source) for i in range(len(text)))
+
+
+# Markdown
+
+MARKDOWN = """# 甲市公报
+
+**新增就业**`3.9`万人,[详见](http://a/1)。
+
+| 指标 | 数值 |
+|---|--:|
+| 生产总值 | 12亿元 |
+
+- 一条
+1. 第一
+"""
+
+
+def test_markdown(tmp_path):
+    document = read(tmp_path, "a.md", MARKDOWN.encode())
+    assert [line for line in document.text.split("\n") if line] == [
+        "甲市公报", "新增就业3.9万人,详见。", "指标\t数值", "生产总值\t12亿元", "一条", "1. 第一",
+    ]  # fmt: skip
+    kept = [(document.raw[document.offsets.raw(i)], char) for i, char in enumerate(document.text) if char != "\t"]
+    assert all(before == after for before, after in kept)
+
+
+# Word files
+
+
+def numbered(document, text, *, level, number):
+    paragraph = document.add_paragraph(text)
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = number
+    return paragraph
+
+
+def test_word_numbers_tables_changes_and_boxes(tmp_path):
+    document = docx.Document()
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
+        for level, (form, pattern) in enumerate(
+            [("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3.")]
+        )
+    )
+    numbering = document.part.numbering_part.element
+    abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>')
+    numbering.insert(0, abstract)
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for level, text in ((0, "就业"), (1, "目标"), (1, "措施"), (2, "培训"), (2, "补贴"), (0, "教育"), (1, "学校")):
+        numbered(document, text, level=level, number=77)
+    table = document.add_table(2, 2)
+    for place, text in zip([(0, 0), (0, 1), (1, 0), (1, 1)], ["指标", "数值", "就业", "3.9万人"], strict=True):
+        table.cell(*place).text = text
+    paragraph = document.add_paragraph("新增")
+    for tag, inner, text in (("w:ins", "w:t", "39"), ("w:del", "w:delText", "40")):
+        change, run, content = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+        content.text = text
+        run.append(content)
+        change.append(run)
+        paragraph._p.append(change)
+    paragraph.add_run("人")
+    inside = "<w:sdtContent><w:p><w:r><w:t>控件里的5%</w:t></w:r></w:p></w:sdtContent>"
+    control = parse_xml(f"<w:sdt {nsdecls('w')}>{inside}</w:sdt>")
+    document.element.body.insert(len(document.element.body) - 1, control)
+    hidden = document.add_paragraph("看得见").add_run("看不见9人")
+    hidden.font.hidden = True
+    assert document.element.body[-1].tag == qn("w:sectPr")
+    text = read(tmp_path, "a.docx", saved(document)).text
+    assert text.split("\n") == [
+        "一、就业", "（一）目标", "（二）措施", "1.培训", "2.补贴", "二、教育", "（一）学校",
+        "指标\t数值", "就业\t3.9万人", "新增39人", "控件里的5%", "看得见",
+    ]  # fmt: skip
+
+
+def packed(parts, **attributes):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts:
+            package.writestr(name, part)
+        for member in package.infolist():
+            for key, value in attributes.items():
+                setattr(member, key, value)
+    return file.getvalue()
+
+
+BODY = f"<w:document {nsdecls('w')}><w:body><w:p><w:r><w:t>就业12人</w:t></w:r></w:p></w:body></w:document>"
+MAIN = ("word/document.xml", BODY)
+
+
+def overlapping():
+    """Two entries of the directory that point at one and the same data."""
+    whole = packed([MAIN, ("word/styles.xml", BODY)])
+    directory = whole.index(b"PK\x01\x02", whole.index(b"PK\x01\x02") + 1)
+    return whole[: directory + 42] + b"\x00\x00\x00\x00" + whole[directory + 46 :]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (packed([("other.xml", "<a/>")]), "no Word document"),
+        (packed([MAIN, ("word/media/a.xml", "x" * 4_000_000)]), "beyond reason"),
+        (packed([MAIN, *((f"word/{i}.xml", os.urandom(1_300_000)) for i in range(4))]), "too much data"),
+        (packed([MAIN, *((f"a{i}", "") for i in range(60))]), "parts"),
+        (packed([MAIN, ("docProps/core.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")]), "document type"),
+        (packed([MAIN, ("x.xml", "<!DOCTYPE a><a/>".encode("utf-16"))]), "document type"),
+        (packed([MAIN], flag_bits=1), "encrypted"),
+        (packed([("word/document.xml", BODY[:-9])]), "damaged"),
+        (packed([("word/document.xml", f"<w:document {nsdecls('w')}><w:body/></w:document>")]), "no text"),
+        (overlapping(), "overlap"),
+        (b"PK\x03\x04 no zip at all", "not a whole Word file"),
+        (SAMPLE.encode(), "not a whole Word file"),
+    ],
+)
+def test_word_files_that_are_refused(tmp_path, data, what):
+    with pytest.raises(DocumentError, match=what) as caught:
+        read(tmp_path, "a.docx", data, max_inflated=5_000_000, max_members=50)
+    assert caught.value.where == "a.docx"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_word_file_with_two_parts_of_one_name(tmp_path):
+    with pytest.raises(DocumentError, match="two parts of one name"):
+        read(tmp_path, "a.docx", packed([MAIN, MAIN]))
+
+
+@given(st.data())
+def test_damaged_word_files_are_refused_or_read(data):
+    whole = as_docx(["就业12人", "教育34所"])
+    place = data.draw(st.integers(0, len(whole) - 1))
+    flipped = bytes([whole[place] ^ 0x41]) + whole[place + 1 :]
+    damaged = whole[:place] + data.draw(st.sampled_from([b"", flipped]))
+    try:
+        assert docx_text(damaged, name="a.docx", limits=Limits())
+    except DocumentError as error:
+        assert error.where == "a.docx"
+
+
+# PDF files
+
+
+def test_pdf_keeps_numbers_whole_and_tables_apart(tmp_path, song):
+    long = "全市新增就业12549人,比上年同期增长17.25%,发放补贴44841.6万元;" * 45
+    table = PdfTable([["指标", "数值"], ["生产总值", "1234.5亿元"]])
+    table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "#000000"), ("FONTNAME", (0, 0), (-1, -1), "song-for-read")])
+    text = read(tmp_path, "a.pdf", as_pdf([Paragraph(long, song), table, Paragraph("完成投资4.8亿元。", song)])).text
+    assert text.split("\n") == [long, "指标\t数值", "生产总值\t1234.5亿元", "完成投资4.8亿元。"]
+
+
+def test_pdf_files_that_are_refused(tmp_path, song):
+    whole = as_pdf([Paragraph(SAMPLE, song)])
+    locked = as_pdf([Paragraph(SAMPLE, song)], encrypt=StandardEncryption("secret", ownerPassword="secret2"))
+    empty = io.BytesIO()
+    SimpleDocTemplate(empty).build([PdfTable([[""]])])
+    for data, what in (
+        (locked, "encrypted"),
+        (whole[: len(whole) // 2], "damaged|no text"),
+        (b"%PDF-1.7 nothing", "damaged|no text"),
+        (SAMPLE.encode(), "damaged|no text"),
+        (empty.getvalue(), "no text"),
+    ):
+        with pytest.raises(DocumentError, match=what):
+            read(tmp_path, "a.pdf", data)
+    with pytest.raises(DocumentError, match="pages"):
+        read(tmp_path, "a.pdf", whole, max_pages=0)
+
+
+# sources.csv
+
+
+def listed(folder, data):
+    (folder / "sources.csv").write_bytes(data)
+    return read_listings(folder / "sources.csv")
+
+
+def test_listings(tmp_path):
+    assert read_listings(tmp_path / "sources.csv") == {}
+    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+        text = 'doc,area,published,title\r\na.txt,朝阳市,2023-09-13,"一,二"\r\n\r\nb.txt,,,\r\n'
+        found = listed(tmp_path, text.encode(encoding))
+        assert (found["a.txt"].area, found["a.txt"].title, found["b.txt"].published) == ("朝阳市", "一,二", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("area\n朝阳市\n", "sources.csv:1"),
+        ("doc,citty\na.txt,朝阳市\n", "sources.csv:1"),
+        ("doc,area\na.txt,朝阳市\na.txt,鞍山市\n", "sources.csv:3"),
+        ("doc,area\n,朝阳市\n", "sources.csv:2"),
+        ("doc,area\na.txt,朝阳市,多\n", "sources.csv:2"),
+        ('doc,area\na.txt,"朝阳市\n', "sources.csv:2"),
+    ],
+)
+def test_listing_errors_name_the_line(tmp_path, text, where):
+    with pytest.raises(UsageError) as caught:
+        listed(tmp_path, text.encode())
+    assert caught.value.where == where
+
+
+def test_suffixes():
+    assert SUFFIXES == (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
