@@ -8,7 +8,7 @@ from reportgen.extract.frame import Frame
 from reportgen.vocabulary import Division, Vocabulary
 
 _SUBJECT_LEAD = re.compile(
-    "^(?:[\\s、,，]|其中|在|和|与|及|分别是|分别为|分别|包括|以及|由|位于|以|[一-龥]{0,14}(?:是|为|[:：]))*$"
+    "^(?:[\\s、,，]|其中|在|和|与|及|分别是|分别为|分别|包括|以及|由|位于|以|[^,，。;；、]{0,24}(?:分别)(?:是|为|[:：])|[一-龥]{0,14}(?:是|为|[:：]))*$"
 )
 _EVENT = re.compile("^(?:召开|举办|举行|开幕|开工|启动|落户|投产|建成|揭牌)")
 _ZONE = re.compile("(?:高新区|经开区|开发区|新区|保税区|示范区|管委会)$")
@@ -37,6 +37,10 @@ def area(frame: Frame, own: str, named: tuple[Mention, ...], vocabulary: Vocabul
         tail = sentence[run[-1][1] : start]
         if not re.match("(?:、|和|与|及)?[一-龥]{0,3}(?:合作|对接|交流|协作|结对)", tail):
             return "、".join(vocabulary.divisions.display(sentence[a:b], d) for a, b, d in run), True
+    adjacent = [m for m in earlier if m[1] == start]
+    if adjacent:
+        run = _run_back(sentence, earlier)
+        return "、".join(vocabulary.divisions.display(sentence[a:b], d) for a, b, d in run), True
     zone = _ZONE.search(frame.left)
     if zone and len(frame.left.strip(" 、,，")) <= 5 and frame.quantity.kind == "count":
         return own.removesuffix("市").removesuffix("省") + zone[0], True
@@ -52,6 +56,16 @@ def _run(sentence: str, inside: list[Mention]) -> list[Mention]:
     for mention in inside[1:]:
         if sentence[run[-1][1] : mention[0]].strip() in ("、", "和", "与", "及"):
             run.append(mention)
+        else:
+            break
+    return run
+
+
+def _run_back(sentence: str, earlier: list[Mention]) -> list[Mention]:
+    run = [earlier[-1]]
+    for mention in reversed(earlier[:-1]):
+        if sentence[mention[1] : run[0][0]].strip() in ("、", "和", "与", "及"):
+            run.insert(0, mention)
         else:
             break
     return run

@@ -28,11 +28,13 @@ _GRADE = re.compile("^(?:国家|省|市|县|区|乡|镇|村|部|厅|自治区)�
 _GRADE_LEAD = re.compile("^(?:国家|省|市|县|区)级")
 _CLAUSES = re.compile("[,，;；:：。]")
 _NUMBERS = re.compile(r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})")
+_CONTINUED = re.compile("(?:减少|增加|提高|提升|上升|下降|降低?|增长?|扩大|压缩|压减|缩减|缩小|调整|整合|优化|合并|精简|缩短|跃升|攀升|拓展|扩展|升)(?:[至到为成]了?)")
+_ZONE = re.compile("^[\\s、,，和]*[一-龥]{0,2}(?:高新区|经开区|开发区|新区|保税区)$")
 _REMAINDER = re.compile("^(?:其余|剩余|另外?|还有|另有|其他)")
 _RANKED = re.compile(
     "(?:(?:全国|全省|全市|全区|全县|省内|国内|世界|全球|东北|西部|中部|地级市|同类城市|[市州县区省])(?:的)?|考评|考核|排名|位次|位居|位列|居|列|为|均|跃|升至|排|名列|获|分列|取得|稳居|荣获)*第?$"
 )
-_PART = re.compile("^(?:其中|其余|含|包括|包含)")
+_PART = re.compile("(?:其中|其余|含|包括|包含)")
 _MEDALS = frozenset({"金", "银", "铜"})
 _DIRECT_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 
@@ -64,7 +66,8 @@ def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], befo
     own = _left(frame, places)
     found = shortened(_name(frame, own, measure, topic, before)) or topic or before.name or before.subject
     generic = is_generic(own) or not own
-    part = bool(_PART.match(frame.sentence[frame.clause : frame.quantity.start].lstrip()))
+    part = frame.bracket >= 0 or bool(_PART.match(frame.before.lstrip())) or found.endswith("任务目标")
+    part = part or frame.before.lstrip().startswith("占")
     keeps = before.subject if before.name and (generic or part) and before.subject else found
     levels = before.levels
     if measure in ("level", "share") and found and (not levels or levels[-1] != found):
@@ -80,7 +83,12 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     if listed:
         return listed
     q = frame.quantity
+    if not own and frame.previous and _CONTINUED.fullmatch(frame.sentence[frame.previous.tail : q.start]) and before.name:
+        return before.name
     if q.base_unit in _MEDALS:
+        if before.name.endswith("牌") and not own:
+            return before.name[:-2] + unit_noun(q.base_unit)
+        own = re.sub("(?:共?获|运动员|选手|健儿)+$", "", own)
         return _joined(own if len(own) >= 4 and not is_verb_only(own) else _context(frame, topic), unit_noun(q.base_unit))
     if measure == "growth" and not own:
         return _intermediate(frame) or before.name or _context(frame, topic)
@@ -92,7 +100,10 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
         return before.subject or topic
     right = frame.right
     if re.match("(?:的)?(?:[半全年度]{0,2})(?:任务|目标|指标)", right):
-        return _joined(own.rpartition("的")[2] if not is_generic(own) else _joined(before.name, own), "任务目标")
+        aim = own.rpartition("的")[2]
+        if is_generic(aim) or len(aim) <= 3:
+            aim = _joined(before.subject or before.name or topic, re.sub("半?年度?|全年", "", aim))
+        return _joined(aim, "任务目标")
     if q.base_unit == "%" and frame.before.strip().startswith("占") and (before.subject or before.name):
         return _joined(before.subject or before.name, "占比")
     if q.kind == "money" and (not own or is_generic(own)):
@@ -105,6 +116,8 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
             return _counted(frame, own, counted, topic, before)
     if q.base_unit == "%" and right.startswith("的") and (not own or is_verb_only(own)):
         return right.removeprefix("的").strip()
+    if own and frame.bracket >= 0 and before.subject and len(own) <= 8:
+        return _completed(before.subject, own)
     if own and is_generic(own):
         return _completed(_subject(frame, topic, before), own)
     if own and not is_verb_only(own):
@@ -128,17 +141,34 @@ def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
 
 def _left(frame: Frame, places: tuple[Place, ...]) -> str:
     start = max(frame.clause, frame.previous.tail if frame.previous else 0)
+    stop = frame.quantity.start
     for begin, end in places:
-        if start <= begin and end <= frame.quantity.start and _BEFORE_PLACE.fullmatch(frame.sentence[start:begin]):
+        if start <= begin and end <= stop and _BEFORE_PLACE.fullmatch(frame.sentence[start:begin]):
             start = end
-    words = frame.sentence[start : frame.quantity.start]
+    for begin, end in reversed(places):
+        if start < begin and end == stop:
+            stop = begin
+        elif begin >= stop:
+            continue
+        elif start < begin and frame.sentence[end:stop] in ("、", "和", "与"):
+            stop = begin
+    words = _NUMBERS.sub("", frame.sentence[start:stop]) if stop < frame.quantity.start else frame.sentence[start:stop]
+    words = re.sub("(?:分别)?(?:是|为)$", "", words) if stop < frame.quantity.start else _ZONE.sub("", words)
     if frame.quantity.kind == "rank":
         words = _RANKED.sub("", words)
     phrase = core(words)
     if len(phrase) > 14 and "等" in phrase[8:-1]:
         head, _, tail = phrase.rpartition("等")
-        phrase = tail if not is_generic(tail) or len(tail) > 4 else head[:20].rstrip("、") + "等" + tail
+        phrase = tail if not is_generic(tail) or len(tail) > 4 else _first_items(head) + "等" + tail
     return without_light_verb(phrase)
+
+
+def _first_items(listed: str) -> str:
+    """The first items of a list, as many as stand in 14 characters."""
+    plain = without_light_verb(re.sub("^.{0,4}(?:举办|承办|开展|实施|推进|推动|建设|发放)了?", "", listed))
+    while len(plain) > 14 and "、" in plain:
+        plain = plain.rpartition("、")[0]
+    return plain[:18]
 
 
 def _counted(frame: Frame, own: str, counted: str, topic: str, before: Naming) -> str:
@@ -148,8 +178,10 @@ def _counted(frame: Frame, own: str, counted: str, topic: str, before: Naming) -
         tail = verb_tail(frame.right, counted)
         if tail:
             return _joined("" if listed or not topic else topic, tail + counted)
-        lead = topic or _subject(frame, topic, before)
-        return _joined(lead, counted)
+        if listed:
+            clause = core(frame.before)
+            return _first_items(clause.removesuffix("等")) + "等" + counted if "、" in clause else _joined(topic, counted)
+        return _joined(topic or _subject(frame, topic, before), counted)
     verb = re.search("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$", own)
     if own and not is_verb_only(own) and not listed and not is_generic(own) and len(own) + len(counted) <= 22:
         return own.rpartition("的")[2] + counted if "的" in own else own + counted
@@ -221,8 +253,9 @@ def _part_of_subject(frame: Frame, own: str, before: Naming) -> str:
 
 def _completed(subject: str, own: str) -> str:
     """The subject in front of generic words, its own trailing quantity noun dropped: 老旧小区改造面积 + 投资."""
-    trimmed = re.sub("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$", "", subject)
-    return _joined(trimmed if len(trimmed) >= 4 else subject, own)
+    trimmed = re.sub("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+", "", subject)
+    trimmed = re.sub("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$", "", trimmed)
+    return _joined(trimmed if len(trimmed) >= 3 else subject, own)
 
 
 def _regraded(grade: str, previous: str) -> str:

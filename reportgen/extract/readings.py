@@ -136,7 +136,7 @@ class SentenceReader:
         return (so_far(self._anchor) if said == "actual" else str(self._anchor.year)), "implied"
 
 
-_NO_TOPIC = re.compile(r"回顾|安排|报告|情况|任务|目标|亮点|部署|要求|第[一二三四五六七八九十\d]+|\d|突破$|不断|高质量|全面|新的|发展$|提升$|展现|动能|迈上|[,，]")
+_NO_TOPIC = re.compile(r"进度|进展|回顾|安排|报告|情况|任务|目标|亮点|部署|要求|第[一二三四五六七八九十\d]+|\d|突破$|不断|高质量|全面|新的|发展$|提升$|展现|动能|迈上|[,，]")
 _TOPIC_LEAD = re.compile("^(?:推进|推动|加快|加强|实施|开展|促进|持续|全面|大力|着力|深入|建设|抓好|做好|切实|积极|进一步|扎实)+")
 _TOPIC_TAIL = re.compile("(?:建设)?(?:工程项目|工程|工作|方面|行动|计划|建设)$")
 
