@@ -17,7 +17,7 @@ from reportgen.briefing.context import Slots, checked, empty_slots
 from reportgen.briefing.digits import check_digits
 from reportgen.briefing.evidence import number as number_evidence
 from reportgen.briefing.kinds import Each, Kind
-from reportgen.briefing.material import Material, homes
+from reportgen.briefing.material import Material, homes, month_text
 from reportgen.briefing.template import render
 from reportgen.errors import UsageError
 from reportgen.model import Briefing, Comparisons, Figure, Office, Picture, Source, Span, Summary
@@ -117,6 +117,8 @@ def gather(
     elif kind.each == "sector":
         own = [figure for figure in figures if figure.sector == subject]
         name = next((s.name for s in sectors if s.code == subject), subject)
+    else:
+        name = month_text(subject)
     if not own and kind.each != "month":
         raise UsageError(f"no figures about {subject}", hint="compare the name with tables/figures.csv")
     docs = set(sources) if kind.each == "month" else {figure.doc for figure in own}

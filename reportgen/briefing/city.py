@@ -27,6 +27,8 @@ from reportgen.model import Figure, Picture, Span
 from reportgen.vocabulary import Sector
 
 TITLE_LENGTH = 22
+ORIGIN_LENGTH = 20
+FEWEST_GROWTHS = 3
 
 
 def context(material: Material, slots: Slots) -> Mapping[str, Any]:
@@ -85,8 +87,8 @@ def provenance(material: Material) -> tuple[Span, ...]:
     actual, target = counts(material.figures)
     docs = [material.sources[doc] for doc in dict.fromkeys(f.doc for f in material.figures) if doc in material.sources]
     if len(docs) == 1:
-        date = day_text(docs[0].published, docs[0].month_only)
-        origin = f"{date}{title_text(docs[0])}"
+        date = f"{docs[0].published.month}月" + ("" if docs[0].month_only else f"{docs[0].published.day}日")
+        origin = f"{date}{title_text(docs[0], ORIGIN_LENGTH)}"
     else:
         origin = f"{len(docs)}份公开材料"
     return (
@@ -138,5 +140,5 @@ def _sector(
 
 
 def _growth_pictures(material: Material) -> tuple[list[Picture], list[Picture]]:
-    growth = [p for p in material.pictures if p.chart.kind == "growth"]
-    return growth[:1], [p for p in material.pictures if p not in growth]
+    growth = [p for p in material.pictures if p.chart.kind == "growth" and len(p.chart.bars) >= FEWEST_GROWTHS]
+    return growth[:1], [p for p in material.pictures if p.chart.kind != "growth"]

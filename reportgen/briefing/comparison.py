@@ -14,7 +14,7 @@ from reportgen.briefing.evidence import marks
 from reportgen.briefing.material import Material
 from reportgen.briefing.tables import CIRCLED, NONE
 from reportgen.briefing.text import plain
-from reportgen.model import Cell, Column, Comparison, Figure, Look, Span, Spans, Status, Table
+from reportgen.model import Cell, Column, Comparison, Figure, Look, Measure, Span, Spans, Status, Table
 from reportgen.notation import cell_text, change_text, period_text, status_dot, status_word
 
 MOST_AREAS = 6
@@ -22,6 +22,7 @@ MOST_ROWS = 24
 WIDTH = 156.0
 SOURCES_WIDTH = 18.5
 NARROWEST_NAME = 35.0
+ONE_LINE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Line:
     unit: str
     figures: Mapping[str, Figure]
     notes: Mapping[str, str] = field(default_factory=dict)
+    split: bool = False
+    """Whether the indicator has another row, of the other status or over another time."""
 
 
 def comparison_table(material: Material, comparisons: Sequence[Comparison]) -> tuple[tuple[Table, ...], int]:
@@ -47,29 +50,30 @@ def comparison_table(material: Material, comparisons: Sequence[Comparison]) -> t
 
 
 def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:
-    """Rows by indicator, status and whether the period is one year or longer; the weightiest, in the order given."""
-    groups: dict[tuple[str, str, str, str, bool], dict[str, Figure]] = {}
+    """The indicators that most areas report, then the weightiest; actual before target, one year before several."""
+    indicators: dict[tuple[str, Measure, str], dict[tuple[bool, str], dict[str, Figure]]] = {}
     notes: dict[str, str] = {}
     for comparison in comparisons:
         notes |= comparison.notes
+        rows = indicators.setdefault((comparison.indicator, comparison.measure, comparison.base_unit), {})
         for figure in sorted(comparison.figures, key=lambda f: f.period_end):
-            key = (comparison.indicator, comparison.measure, comparison.base_unit, figure.status, _long(figure))
-            groups.setdefault(key, {})[material.home(figure)] = figure
-    weights = {key: max(material.weight(f) for f in figures.values()) for key, figures in groups.items()}
-    shown = [key for key in groups if len(groups[key]) > 1 or _pair(key, groups)]
-    best = set(sorted(shown, key=lambda key: (-len(groups[key]), -weights[key], key))[:MOST_ROWS])
-    order = {key[:3]: place for place, key in reversed(list(enumerate(groups)))}
-    arranged = sorted(groups.items(), key=lambda item: (order[item[0][:3]], item[0][4], item[0][3] == "target"))
-    return [
-        Line(indicator + ("增长" if measure == "growth" else ""), unit, figures, notes)
-        for (indicator, measure, unit, status, over), figures in arranged
-        if (indicator, measure, unit, status, over) in best
-    ]
+            rows.setdefault((_long(figure), figure.status), {})[material.home(figure)] = figure
+    order = sorted(indicators, key=lambda name: _importance(material, indicators[name]))
+    lines: list[Line] = []
+    for name in order:
+        rows = indicators[name]
+        if len({area for figures in rows.values() for area in figures}) < 2 or len(lines) + len(rows) > MOST_ROWS:
+            continue
+        indicator, measure, unit = name
+        printed = indicator + ("增长" if measure == "growth" else "")
+        lines += [Line(printed, unit, rows[key], notes, split=len(rows) > 1) for key in sorted(rows)]
+    return lines
 
 
-def _pair(key: tuple[str, str, str, str, bool], groups: Mapping[tuple[str, str, str, str, bool], object]) -> bool:
-    """Whether the same indicator stands in another row: target of one area beside the actual of another."""
-    return sum(other[:3] == key[:3] for other in groups) > 1
+def _importance(material: Material, rows: Mapping[tuple[bool, str], Mapping[str, Figure]]) -> tuple[int, int]:
+    """Sort key: many areas in one row first, then the greatest weight."""
+    weight = max(material.weight(figure) for figures in rows.values() for figure in figures.values())
+    return -max(len(figures) for figures in rows.values()), -weight
 
 
 def _long(figure: Figure) -> bool:
@@ -126,11 +130,11 @@ def _head(area: str, usual: Mapping[tuple[str, str], str]) -> tuple[Spans, ...]:
 def _row(line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str], notes: list[str]) -> tuple[Cell, ...]:
     shown = [line.figures[area] for area in areas if area in line.figures]
     status = shown[0].status
-    unit = line.unit if line.unit not in ("", "%") else ""
-    aside = "，".join(part for part in (unit or line.unit, status_word(status)) if part)
-    name: tuple[Span, ...] = (Span(plain(line.indicator)), Span(f"　{aside}", "muted"))
+    aside = "，".join(part for part in (line.unit, status_word(status) if line.split else "") if part)
+    name, small = Span(plain(line.indicator)), Span(f"　{aside}", "muted")
+    lines: tuple[Spans, ...] = ((name, small),) if len(line.indicator) + len(aside) <= ONE_LINE else ((name,), (small,))
     cells = [_cell(area, line.figures.get(area), usual.get((area, status), ""), line.notes, notes) for area in areas]
-    return (Cell((name,)), *cells, Cell((marks(shown, bare=True),)))
+    return (Cell(lines), *cells, Cell((marks(shown, bare=True),)))
 
 
 def scope_note(comparison: Comparison, figure: Figure) -> str:

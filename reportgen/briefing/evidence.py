@@ -140,28 +140,30 @@ def _lists(
     for index, doc in enumerate(documents, 1):
         entries = tuple(
             EvidenceEntry(
-                f"[{label}]",
+                label,
                 f"e-{label}",
                 sentence_spans([f for f in by_sentence[where] if f.id in printed_ids], by_sentence[where]),
             )
             for where, label in numbers.items()
             if where.doc == doc
         )
-        lists.append(Evidence((Span(f"[{index}]", "number"), Span(f"　{source_text(sources[doc])}")), entries))
+        lists.append(Evidence((Span(f"[{index}]　{source_text(sources[doc])}", "strong"),), entries))
     return lists
 
 
-def title_text(source: Source) -> str:
-    """A document's title in at most LONGEST_TITLE characters, without slogans in quotation marks.
+def title_text(source: Source, longest: int = LONGEST_TITLE) -> str:
+    """A document's title in at most `longest` characters, without slogans in quotation marks or before a dash.
 
     Where what was taken for a title is none (a heading, a list of names), the document is called by its area.
     """
     title = plain(source.title).strip("；。，：、 ")
-    if len(title) > LONGEST_TITLE:
+    if len(title) > longest:
         title = _SLOGAN.sub("", title).strip("—：， ") or title
+    if len(title) > longest:
+        title = title.rpartition("——")[2].strip()
     if not title or _NO_TITLE.search(title) or len(title) > 2 * LONGEST_TITLE:
-        return f"{plain(source.area)}{source.genre or '发布材料'}"
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+        title = f"{plain(source.area)}{source.genre or '发布材料'}"
+    return title if len(title) <= longest else title[: longest - 1] + "…"
 
 
 def source_text(source: Source) -> str:

@@ -28,6 +28,7 @@ from reportgen.model import (
 from reportgen.notation import printed_value, short_text, status_dot
 from reportgen.vocabulary import Sector
 
+MOST_MARKS = 5
 MOST_LIT = 10
 """Figures set off in one paragraph."""
 
@@ -105,7 +106,13 @@ class PictureNumbers:
         """The picture with the next number, its anchor and its sources."""
         self.last += 1
         ids = dict.fromkeys(i for bar in picture.chart.bars for i in bar.figure_ids if i in self.by_id)
-        sources = (Span("出处"), *marks([self.by_id[i] for i in ids]))
+        cited = marks([self.by_id[i] for i in ids])
+        if len(cited) > MOST_MARKS:
+            cited = (
+                *marks([self.by_id[i] for i in ids], bare=True)[: 2 * MOST_MARKS],
+                Span("等" if len(cited) > 2 * MOST_MARKS else ""),
+            )
+        sources = (Span("出处"), *(span for span in cited if span.text or span.link))
         return replace(picture, number=self.last, anchor=f"p-{self.last}", sources=sources)
 
 
@@ -206,7 +213,7 @@ def legend() -> Paragraph:
             Span("读法", "strong"),
             Span("　● ", "actual"),
             Span("实际　", "muted"),
-            Span("○ 目标或计划　≥ 以上、超过、不少于　≤ 以内、不超过　约 左右、近　", "muted"),
+            Span("○ 目标或计划　≥ 以上、超过、不少于　约 左右、近　", "muted"),
             Span("≠", "alert"),
             Span(" 不可直接比较　— 材料未公布　[1-12] 出处编号", "muted"),
         ),

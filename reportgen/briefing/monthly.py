@@ -33,6 +33,9 @@ from reportgen.notation import change_text, period_text, short_text, signed_text
 MOST_AREAS = 8
 MOST_CHANGES = 15
 POINT_LENGTH = 34
+SHORT_TITLE = 15
+SHORT_PHRASE = 14
+MOST_TRIED = 6
 CLASSES = (1, 6, 16, 31)
 """Counts from which a heat class begins."""
 
@@ -50,7 +53,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     issue = f"{month_text(material.month)}　第 {material.number} 期"
     heat = by_sector(material)
     return {
-        "subject": month_text(material.month),
+        "subject": material.subject,
         "title": f"{material.office.monthly_name}（{month_text(material.month)}）",
         "date": day_text(day),
         "count": len(material.figures),
@@ -136,7 +139,7 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
         body.append(
             (
                 Cell(((Span(f"[{index}] ", "muted"), Span(plain(source.area), "strong")),)),
-                Cell(((Span(title_text(source)),), (sign, when))),
+                Cell(((Span(title_text(source, SHORT_TITLE)),), (sign, when))),
                 Cell((_count_spans(actual, "actual"),)),
                 Cell((_count_spans(target, "number"),)),
                 Cell((_point(material, figures),)),
@@ -198,7 +201,7 @@ def by_sector(material: Material) -> Table | None:
         if not figures:
             continue
         per_area = Counter(material.home(f) for f in figures)
-        best = ranked(material, [f for f in figures if f.measure != "baseline"] or figures)[0]
+        best = _one(material, figures)
         body.append(
             (
                 Cell(((Span(sector.name),),)),
@@ -209,15 +212,22 @@ def by_sector(material: Material) -> Table | None:
             )
         )
     width = 7.5 if len(areas) > 5 else 8.2
-    rest = round(156 - 29 - width * len(areas) - 10 - 31, 1)
+    rest = round(156 - 29 - width * len(areas) - 10 - 29, 1)
     columns = (
         Column(_head("领域"), 29),
         *(Column(_head(short_area(area)), width, "centre") for area in areas),
         Column(_head("合计"), 10, "right"),
-        Column(_head("地区、时期"), 31),
+        Column(_head("地区、时期"), 29),
         Column(_head("本期一条"), rest),
     )
     return Table(columns, tuple(body))
+
+
+def _one(material: Material, figures: Sequence[Figure]) -> Figure:
+    """The weightiest figure of a sector that is said in one line of the table, else the weightiest."""
+    order = ranked(material, [f for f in figures if f.measure != "baseline"] or figures)
+    short = (f for f in order[:MOST_TRIED] if sum(len(span.text) for span in phrase(f)) <= SHORT_PHRASE)
+    return next(short, order[0])
 
 
 def _heat(count: int) -> Cell:
