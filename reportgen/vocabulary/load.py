@@ -58,33 +58,6 @@ class Vocabulary:
         """The canonical indicator that the printed `name` means in this unit and measure; None where in doubt."""
         return self._matcher.match(name, base_unit, measure)
 
-    @cached_property
-    def _sector_words(self) -> Mapping[str, tuple[tuple[str, Mapping[str, float]], ...]]:
-        """First character -> the words that begin with it, longest first, with their weight per sector."""
-        weights: dict[str, dict[str, float]] = {}
-        for sector in self.sectors:
-            for word, weight in sector.words.items():
-                weights.setdefault(word, {})[sector.code] = weight
-        by_first: dict[str, list[tuple[str, Mapping[str, float]]]] = {}
-        for word in sorted(weights, key=len, reverse=True):
-            by_first.setdefault(word[0], []).append((word, weights[word]))
-        return {first: tuple(words) for first, words in by_first.items()}
-
-    def sector_weights(self, text: str) -> dict[str, float]:
-        """Sum of the weights of the sector words in `text`, longest first, without overlap; empty where none occurs."""
-        total: dict[str, float] = {}
-        at = 0
-        while at < len(text):
-            step = 1
-            for word, weights in self._sector_words.get(text[at], ()):
-                if text.startswith(word, at):
-                    for code, weight in weights.items():
-                        total[code] = total.get(code, 0.0) + weight
-                    step = len(word)
-                    break
-            at += step
-        return total
-
     def unit(self, printed: str) -> Unit | None:
         """The unit printed as `printed` (without multiplier); X/Y is composed of a unit X and a denominator Y."""
         known = self.units.get(printed)

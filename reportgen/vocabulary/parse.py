@@ -103,7 +103,7 @@ def add_units(units: dict[str, Unit], denominators: set[str], path: str, table: 
 
 
 def add_agencies(agencies: dict[str, Agency], sectors: Mapping[str, Sector], path: str, table: Table) -> None:
-    """[sector code] full = "short short ...": the full stem is a short of its own; [other] has no sector."""
+    """[sector code] full = "short short ...": the full name is a short of its own; [other] has no sector."""
     for code, value in table.items():
         if code not in sectors and code != WITHOUT_SECTOR:
             raise UsageError("unknown sector", where=f"{path}: [{code}]", hint=f"a sector code or {WITHOUT_SECTOR}")

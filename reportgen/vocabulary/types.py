@@ -49,7 +49,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency as printed without its place (人社局), its full stem (人力资源和社会保障), its sector or empty."""
+    """An agency as printed without its place (人社局), its full name (人力资源和社会保障局), its sector or empty."""
 
     short: str
     full: str
