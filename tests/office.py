@@ -64,9 +64,10 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
     """The office as the working folder."""
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    (tmp_path / "seeds").mkdir()
+    folder = tmp_path / "office"
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    (folder / "seeds").mkdir()
     for name, text in DOCUMENTS.items():
-        (tmp_path / "seeds" / name).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return Office(tmp_path, capsys)
+        (folder / "seeds" / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return Office(folder, capsys)

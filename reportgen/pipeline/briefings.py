@@ -42,7 +42,7 @@ def studio_of(request: Request) -> Studio:
 
 def write_briefing(request: Request, issue: Issue, subject: Subject, studio: Studio) -> Briefing:
     """One briefing as blocks. Raises ReportgenError, a TemplateError among them."""
-    check_name(subject.path.rpartition("/")[2])
+    check_name(subject.label)
     with stage("charts", subject.path):
         drawn = pictures(issue, subject, studio)
     with stage("briefing", subject.path):

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One briefing of an issue: its kind, what it is about, its path in the issue's folder without suffix."""
+    """One briefing of an issue: its kind, what it is about, its path in the issue's folder without suffix.
+
+    `name` is an area, a sector's code or a month; `label` is how the path calls it.
+    """
 
     kind: Kind
     name: str
+    label: str
     path: str
 
 
@@ -88,7 +92,7 @@ def _subjects(
     if request.complete:
         subjects = {"area": areas if news else [], "sector": list(names) if news else [], "month": [month]}
     return tuple(
-        Subject(kind, name, kind.path(names.get(name, name)))
+        Subject(kind, name, names.get(name, name), kind.path(names.get(name, name)))
         for kind in kinds(request.templates)
         for name in subjects[kind.each]
     )
