@@ -120,26 +120,42 @@ def test_every_pair_of_province_and_city_in_the_seeds() -> None:
     assert {sums.reaches for sums in found.province_sums} == {"unknown"}, "one city of fourteen decides nothing"
 
 
-def test_targets_and_actuals_of_the_seeds() -> None:
-    found = compare(gold_figures(), SOURCES.values(), load())
+PAIRS = {
+    ("10所", "10个"): "100.0",
+    ("1.91万平方米", "1.91万平方米"): "100.0",
+    ("10所", "7个"): "70.0",
+    ("9.91万平方米", "6.42万平方米"): "64.8",
+    ("1033套", "513套"): "49.7",
+    ("17个", "17个"): "100.0",
+    ("4500套", "4433套"): "98.5",
+    ("169个", "5个"): "3.0",
+    ("10座", "4座"): "40.0",
+    ("1000名", "560名"): "56.0",
+    ("100支", "43支"): "43.0",
+    ("25场(次)", "9场(次)"): "36.0",
+    ("33个", "28个"): "84.8",
+    ("13亿元", "4.8亿元"): "36.9",
+    ("6亿元", "4.8亿元"): "80.0",
+}
+
+# Names as short as a sentence without its heading gives them: stage and place in the text must tell them apart.
+SHORT_NAMES = {
+    1208: "项目进度项目", 1214: "项目进度项目", 1336: "项目进度开工项目", 1341: "开工项目面积", 1368: "主体完工项目",
+    1373: "主体完工项目面积", 1641: "棚户区改造回迁安置房", 1654: "回迁安置房改造项目", 1666: "回迁安置房",
+    1680: "棚户区改造项目", 1686: "棚户区改造项目", 1696: "棚户区改造项目", 1701: "棚户区改造项目",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [{}, SHORT_NAMES], ids=["full names", "short names"])
+def test_targets_and_actuals_of_the_seeds(names: dict[int, str]) -> None:
+    figures = [
+        replace(figure, indicator=names[figure.start]) if figure.doc[:3] == "004" and figure.start in names else figure
+        for figure in gold_figures()
+    ]
+    found = compare(figures, SOURCES.values(), load())
     pairs = {(p.target.num + p.target.unit, p.actual.num + p.actual.unit): str(p.completion) for p in found.progress}
-    assert pairs == {
-        ("10所", "10个"): "100.0",
-        ("1.91万平方米", "1.91万平方米"): "100.0",
-        ("10所", "7个"): "70.0",
-        ("9.91万平方米", "6.42万平方米"): "64.8",
-        ("1033套", "513套"): "49.7",
-        ("17个", "17个"): "100.0",
-        ("4500套", "4433套"): "98.5",
-        ("169个", "5个"): "3.0",
-        ("10座", "4座"): "40.0",
-        ("1000名", "560名"): "56.0",
-        ("100支", "43支"): "43.0",
-        ("25场(次)", "9场(次)"): "36.0",
-        ("33个", "28个"): "84.8",
-        ("13亿元", "4.8亿元"): "36.9",
-        ("6亿元", "4.8亿元"): "80.0",
-    }
+    assert pairs == PAIRS
+    assert not found.problems
 
 
 def test_the_order_of_figures_changes_nothing() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen.compare.areas import between_areas
-from reportgen.compare.choose import chosen
+from reportgen.compare.choose import choose
 from reportgen.compare.doubts import doubts
 from reportgen.compare.places import Places
 from reportgen.compare.progress import RULE, progress
@@ -25,16 +25,17 @@ def compare(figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vo
     """Everything that can be set side by side. The order of `figures` and `sources` does not matter."""
     ordered = sorted(figures, key=lambda figure: (figure.doc, figure.start, figure.end, figure.id))
     places = Places(sources, vocabulary)
-    kept, contradictions = chosen(ordered, places)
+    choice = choose(ordered, places)
+    kept = choice.compared
     compared = between_areas(kept, places, vocabulary)
     shares = province_shares(kept, places, vocabulary)
     lines, mismatches = series(kept, places, vocabulary)
     return Comparisons(
         between_areas=compared,
         province_shares=shares,
-        progress=progress(kept, places, vocabulary),
+        progress=progress(choice.answers, places, vocabulary),
         series=lines,
-        problems=(*contradictions, *mismatches, *doubts(ordered, compared, lines)),
+        problems=(*choice.problems, *mismatches, *doubts(ordered, compared, lines)),
         province_sums=province_sums(shares, places),
         outlooks=outlooks(kept, places, vocabulary),
     )

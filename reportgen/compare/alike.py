@@ -30,7 +30,7 @@ STAGES = ("基本建成", "主体完工", "新开工", "开工", "完工", "建�
 BEGUN_OR_DONE = frozenset({"开工", "建成", "完工", "竣工"})
 _STAGE = re.compile("|".join(STAGES))
 _STAGE_NAMES = {"新开工": "开工", "基本建成": "建成", "主体完工": "完工", "前期手续": "前期"}
-_PLANNING = re.compile(r"新建|改扩建|扩建|建设|计划|规划|完成|任务目标|任务|目标|项目|工程|跑办")
+_PLANNING = re.compile(r"新建|改扩建|扩建|建设|计划|规划|完成|任务目标|任务|目标|项目|工程|跑办|进度|主体|已")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,18 @@ def identity_of(figure: Figure) -> str:
     return figure.indicator_id or words_of(figure.indicator)
 
 
+def stage_in(text: str, *, last: bool) -> str:
+    """The last or first building stage that a text names, or nothing."""
+    found = _STAGE.findall(text)
+    if not found:
+        return ""
+    word = str(found[-1 if last else 0])
+    return _STAGE_NAMES.get(word, word)
+
+
 def stage_of(figure: Figure) -> str:
     """The building stage that the indicator names (开工, 建成, 完工 …), or nothing."""
-    found = _STAGE.search(figure.indicator)
-    return _STAGE_NAMES.get(found[0], found[0]) if found else ""
+    return stage_in(figure.indicator, last=False)
 
 
 def stem_of(figure: Figure) -> str:

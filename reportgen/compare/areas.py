@@ -24,8 +24,7 @@ def between_areas(figures: Iterable[Figure], places: Places, vocabulary: Vocabul
     """Every indicator, measure and unit that at least two areas report, ordered by sector, indicator and period."""
     groups: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        named = figure.indicator_id or len(words_of(figure.indicator)) >= SHORTEST_NAME
-        if named and figure.measure in ("level", "growth", "share") and places.division(figure):
+        if _named(figure) and figure.measure in ("level", "growth", "share") and places.division(figure):
             groups[identity_of(figure), figure.measure, unit_of(figure)].append(figure)
     found = [
         comparison
@@ -48,6 +47,12 @@ def between_areas(figures: Iterable[Figure], places: Places, vocabulary: Vocabul
             ),
         )
     )
+
+
+def _named(figure: Figure) -> bool:
+    """Whether the indicator can be told from others: by its id, or by words long enough and free of numbers."""
+    words = words_of(figure.indicator)
+    return bool(figure.indicator_id) or (len(words) >= SHORTEST_NAME and not any(map(str.isdigit, words)))
 
 
 def _compared(group: Sequence[Figure], places: Places, vocabulary: Vocabulary) -> list[Comparison]:

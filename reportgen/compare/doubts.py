@@ -5,6 +5,7 @@ Goes in: comparisons, series, figures. Comes out: Problems of severity doubt tha
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,7 +16,9 @@ from reportgen.model import Comparison, Figure, Problem, Series
 
 FAR = 20
 """A value so many times its like is doubted: the usual slip between 万 and no 万 is larger, real areas rarely are."""
-_OPENERS = ("其中", "包括", "分别为")
+_OPENER = re.compile("其中|包括")
+_SCOPE_END = re.compile("[;；。(（]")
+"""Where what 其中 opens ends: a semicolon turns to something else, brackets hold parts of parts."""
 
 
 def doubts(figures: Iterable[Figure], compared: Iterable[Comparison], series: Iterable[Series]) -> tuple[Problem, ...]:
@@ -60,16 +63,16 @@ def _parts(figures: Iterable[Figure]) -> list[Problem]:
     found = []
     for group in sentences.values():
         text = group[0].sentence
-        for opener in _OPENERS:
-            at = text.find(opener)
-            if at >= 0:
-                found += _exceeding(sorted(group, key=lambda figure: figure.mark), at)
-                break
+        opener = _OPENER.search(text)
+        if opener:
+            stop = _SCOPE_END.search(text, opener.end())
+            end = stop.start() if stop else len(text)
+            found += _exceeding(sorted(group, key=lambda figure: figure.mark), opener.start(), end)
     return found
 
 
-def _exceeding(group: Sequence[Figure], at: int) -> list[Problem]:
-    """A doubt where the figures after offset `at` add up to more than the last one before it, rounding allowed."""
+def _exceeding(group: Sequence[Figure], at: int, end: int) -> list[Problem]:
+    """A doubt where the figures from `at` to `end` add up to more than the last one before `at`, rounding allowed."""
     before = [figure for figure in group if figure.mark[1] <= at]
     if not before:
         return []
@@ -77,7 +80,7 @@ def _exceeding(group: Sequence[Figure], at: int) -> list[Problem]:
     parts = [
         figure
         for figure in group
-        if figure.mark[0] > at
+        if at < figure.mark[0] < end
         and (unit_of(figure), figure.status, figure.area) == (unit_of(total), total.status, total.area)
     ]
     least = sum((bounds(figure)[0] or Decimal(0) for figure in parts), Decimal(0))

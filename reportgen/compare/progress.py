@@ -6,23 +6,15 @@ year. RULE is the text that briefings print; it must say what `_verdict` does.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.compare.alike import (
-    BEGUN_OR_DONE,
-    counting_unit_of,
-    identity_of,
-    percentage,
-    span,
-    stage_of,
-    stem_of,
-)
+from reportgen.compare.alike import identity_of, percentage, span
+from reportgen.compare.pairing import RATES, context_stage, ordered, pairs
 from reportgen.compare.period import Span, elapsed
 from reportgen.compare.places import Places
-from reportgen.model import Figure, Measure, Progress
+from reportgen.model import Figure, Progress
 from reportgen.vocabulary import Vocabulary
 
 Verdict = Literal["met", "ahead", "on course", "behind", "unknown"]
@@ -36,108 +28,38 @@ RULE = (
 MARGIN = Decimal(5)
 ROUGHLY = Decimal(95)
 FULL = Decimal(100)
-RATES: tuple[Measure, ...] = ("share", "growth")
-Thing = tuple[str, Measure, str]
 
 
 def progress(figures: Iterable[Figure], places: Places, vocabulary: Vocabulary) -> tuple[Progress, ...]:
-    """Every target that an actual value can be set against, ordered by area, target period and indicator."""
-    actuals: dict[Thing, list[Figure]] = defaultdict(list)
-    targets = []
-    for figure in figures:
-        if figure.status == "target" and figure.measure in ("level", *RATES) and figure.value:
-            targets.append(figure)
-        elif figure.status == "actual":
-            actuals[_thing(figure, places)].append(figure)
-    pairs = []
-    for target in targets:
-        fitting = [
-            (time, actual)
-            for actual in actuals[_thing(target, places)]
-            if _same_indicator(target, actual) and (time := _time(target, actual, places))
-        ]
-        if fitting:
-            time, actual = min(fitting, key=lambda pair: _preference(target, pair[1], places))
-            pairs.append(_pair(target, actual, time, vocabulary))
-    return tuple(
-        sorted(
-            pairs,
-            key=lambda pair: (places.in_order(pair.target), pair.target.period_end, pair.target.doc, pair.target.start),
-        )
-    )
-
-
-def _thing(figure: Figure, places: Places) -> Thing:
-    return places.key(figure), figure.measure, counting_unit_of(figure)
-
-
-def _same_indicator(target: Figure, actual: Figure) -> bool:
-    """The same id or the same stem, and no stage that the target does not ask for.
-
-    A target without a stage (169 estates to renew) is answered by what has begun or is done, not by what is out for
-    tender.
-    """
-    stem = stem_of(target)
-    same = identity_of(target) == identity_of(actual) or (
-        len(stem) > 1 and stem == stem_of(actual) and target.doc == actual.doc
-    )
-    wanted, reached = stage_of(target), stage_of(actual)
-    return same and (reached == wanted or (not wanted and reached in BEGUN_OR_DONE))
-
-
-def _time(target: Figure, actual: Figure, places: Places) -> Span | None:
-    """The span of the target in which the actual value lies, or None where they do not belong together.
-
-    An actual value must count from where the target counts: from the start of its span, or from an open start in the
-    same document (截至四月底已开工).
-    """
-    wanted, reached = span(target), span(actual)
-    if wanted is None or reached is None or reached.last is None:
-        return None
-    this_year = places.published(target).year * 12
-    if wanted.every_year:
-        first = reached.last // 12 * 12
-        wanted = Span(first, first + 11) if first >= this_year else None
-    elif wanted.first is None and wanted.last is not None and wanted.last >= this_year:
-        wanted = Span(this_year, wanted.last)
-    if wanted is None or wanted.first is None or wanted.last is None:
-        return None
-    if not wanted.first <= reached.last <= wanted.last:
-        return None
-    if target.measure in RATES or reached.first == wanted.first:
-        return wanted
-    return wanted if reached.first is None and target.doc == actual.doc else None
-
-
-def _preference(target: Figure, actual: Figure, places: Places) -> tuple[bool, bool, int, tuple[int, str, int, int]]:
-    """Sort key: the same stage and id first, then the latest period, then the newest document."""
-    months = span(actual)
-    return (
-        stage_of(actual) != stage_of(target),
-        identity_of(actual) != identity_of(target),
-        -(months.last or 0) if months else 0,
-        places.newest_first(actual),
-    )
+    """Every target that an actual value can be set against, by area, target period and place in the document."""
+    return tuple(_pair(*pair, vocabulary) for pair in ordered(pairs(figures, places), places))
 
 
 def _pair(target: Figure, actual: Figure, time: Span, vocabulary: Vocabulary) -> Progress:
     reached = span(actual)
     gone = elapsed(time, reached.last) if reached and reached.last is not None else Decimal(0)
     done = percentage(actual.value, target.value)
-    canonical = vocabulary.indicator_by_id.get(target.indicator_id)
+    indicator_id = target.indicator_id or actual.indicator_id
+    canonical = vocabulary.indicator_by_id.get(indicator_id)
     less = target.qualifier == "le" or (canonical is not None and canonical.direction == "less")
-    staged = bool(stage_of(actual)) and not stage_of(target)
+    stage = context_stage(actual)
+    staged = bool(stage) and not context_stage(target)
     verdict = _verdict(target, actual, done, gone, less=less)
     return Progress(
-        indicator_id=identity_of(target),
+        indicator_id=indicator_id or identity_of(target),
         area=target.area,
         target=target,
         actual=actual,
         completion=done,
         year_elapsed=gone,
-        verdict=_begun_only(verdict, gone) if staged and stage_of(actual) == "开工" else verdict,
-        indicator=actual.indicator if staged else canonical.name if canonical else target.indicator,
+        verdict=_begun_only(verdict, gone) if staged and stage == "开工" else verdict,
+        indicator=_name(canonical.name if canonical else target.indicator, stage),
     )
+
+
+def _name(indicator: str, stage: str) -> str:
+    """What the pair measures, with the stage that is reported: 老旧小区改造（开工）."""
+    return f"{indicator}（{stage}）" if stage and stage not in indicator else indicator
 
 
 def _begun_only(verdict: Verdict, gone: Decimal) -> Verdict:
