@@ -22,7 +22,7 @@ _WAN = Decimal(10_000)
 _YI = Decimal(100_000_000)
 _MULTIPLIERS: tuple[tuple[Decimal, str], ...] = ((_ONE, ""), (_WAN, "万"), (_YI, "亿"), (_WAN * _YI, "万亿"))
 _WAN_FROM = Decimal(100_000)
-_UNSCALED = frozenset({"%", "‰", "个百分点", "百分点", "倍", "位", "℃", ""})
+_UNSCALED = frozenset({"%", "‰", "个百分点", "百分点", "倍", "位", "℃"})
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

@@ -97,7 +97,7 @@ SECTOR_COLUMNS = (
     Column(((Span("数值"),),), 16, "right", joined=True),
     Column(((Span(""),),), 15),
     Column(((Span("同比"),),), 20, "right"),
-    Column(((Span("　目标/实际"),),), 21.5),
+    Column(((Span("目标/实际"),),), 21.5),
     Column(((Span("时期"),),), 22),
     Column(((Span("出处"),),), 11.5, "right"),
 )
@@ -114,7 +114,7 @@ def row(
         Cell(((Span(number, look),),)),  # type: ignore[arg-type]
         Cell(((Span(unit),),)),
         Cell(((Span(change, "actual" if key else "number") if change else Span("—", "muted"),),)),
-        Cell(((Span(f"　{dot}"),),)),
+        Cell(((Span(dot),),)),
         Cell(((Span("2023年1—9月", "muted"),),)),
         Cell(((mark(number_mark),),)),
     )

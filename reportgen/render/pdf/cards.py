@@ -48,7 +48,7 @@ def _draw(setting: Setting, pen: Pen, card: Card, x: float, top: float, width: f
     moved = _draw_number(setting, pen, card, x, top + (38.0 if short else 46.0), width, short)
     if not short:
         words = f"{status_dot(card.status)} {status_word(card.status)}　{card.period}"
-        beside = setting.single(plain(house, "card-period", moved))
+        beside = _squeezed(setting, "card-period", moved, 0.5 * width)
         pen.line(_squeezed(setting, "card-period", words, width - beside.width - 4), x, top + 66.5)
         pen.line(beside, x + width - beside.width, top + 66.5)
     pen.rule(x, x + width, top + height, 0.5, house.colours.rule)

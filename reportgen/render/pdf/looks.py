@@ -35,6 +35,8 @@ _ROLES: Mapping[Place, Mapping[str, str]] = {
 _RUNNING = ("body", "key")
 _DOTS = "●○"
 _SQUARES = "■□"
+# Evidence marks are made for 12 pt text; beside smaller text they shrink with it, but stay legible.
+_SMALLEST_MARK = 6.2
 _DOT_SIZE = 6.2
 _SQUARE_SIZE = 6.3
 
@@ -52,15 +54,15 @@ def plain(house: House, role: str, text: str) -> tuple[Run, ...]:
 
 def runs(house: House, spans: Spans, place: Place) -> tuple[Run, ...]:
     """Runs of `spans` in the surroundings `place`."""
-    underlined = place in _RUNNING or (place == "table" and _is_running(spans))
+    running = place in _RUNNING or (place == "table" and _is_running(spans))
     found: list[Run] = []
     for span in spans:
         run = Run(
             span.text,
-            _look(house, span, place, underlined),
+            _look(house, span, place, running),
             span.link,
             solid=span.look in ("actual", "target", "number", "mark") and len(span.text) <= 24,
-            tied=span.look == "mark" and place != "table" and bool(found),
+            tied=span.look == "mark" and running and bool(found),
         )
         found += _with_signs(run, house) if place not in _RUNNING else (run,)
     return tuple(found)
@@ -71,15 +73,16 @@ def _is_running(spans: Spans) -> bool:
     return any(span.look == "plain" and len(span.text) > 2 for span in spans)
 
 
-def _look(house: House, span: Span, place: Place, underlined: bool) -> Look:
+def _look(house: House, span: Span, place: Place, running: bool) -> Look:
     roles = _ROLES[place]
     base = look(house, roles["plain"])
     if span.look == "alert":
         return replace(base, face="hei-bold", colour=house.colours.red)
     if span.look in ("actual", "target", "number"):
-        return _figure(house, span, place, base, underlined)
-    if span.look == "mark" and place in _RUNNING:
-        return look(house, "mark", rise=0.3 * base.size)
+        return _figure(house, span, place, base, running)
+    if span.look == "mark" and (place in _RUNNING or (place == "table" and running)):
+        mark = look(house, "mark")
+        return replace(mark, size=max(_SMALLEST_MARK, mark.size * base.size / 12), rise=0.3 * base.size)
     if span.look not in roles and span.look in ("strong", "muted", "kai"):
         changes = {"strong": ("hei-bold", base.colour), "muted": (base.face, house.colours.grey)}
         face, colour = changes.get(span.look, ("kai", base.colour))

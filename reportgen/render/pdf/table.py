@@ -17,6 +17,7 @@ from reportgen.render.pdf.setting import MM, Setting, draw_line, line_boxes
 from reportgen.render.pdf.text import Line, Look, Run, one_line, set_lines
 
 _PAD = 0.8 * MM
+_INSET = 3.2 * MM
 _HEAD, _ROW = 6.0 * MM, 5.3 * MM
 _TIGHTEST = 0.84
 """Type in a cell is made smaller down to this part of its size where that saves a line."""
@@ -33,6 +34,7 @@ class _Place:
     x: float
     width: float
     column: Column
+    inset: float = 0.0
 
     @property
     def pad(self) -> float:
@@ -42,7 +44,12 @@ class _Place:
     @property
     def room(self) -> float:
         """Width for text."""
-        return self.width - 2 * self.pad
+        return self.width - 2 * self.pad - self.inset
+
+    @property
+    def left(self) -> float:
+        """Where text begins."""
+        return self.x + self.pad + self.inset
 
 
 def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
@@ -85,10 +92,14 @@ def _places(columns: Sequence[Column], width: float) -> list[_Place]:
     scale = min(1.0, width / total) if total else 1.0
     if 0.97 * width < total < width:
         scale = width / total
-    places, x = [], 0.0
+    places: list[_Place] = []
+    x = 0.0
     for column in columns:
         wide = column.width * MM * scale
-        places.append(_Place(x, wide, column))
+        before = places[-1].column if places else None
+        # Left text beside right text would run together; a unit beside its number is meant to.
+        meets = before and before.align == "right" and not before.joined and column.align == "left"
+        places.append(_Place(x, wide, column, _INSET if meets and wide >= 18 * MM else 0.0))
         x += wide
     return places
 
@@ -100,7 +111,8 @@ def _cell_lines(
     found: list[Line] = []
     for index, spans in enumerate(lines):
         cell = runs(setting.house, spans, place)
-        if index:
+        if index and cell:
+            cell = (replace(cell[0], text=cell[0].text.lstrip("　 ")), *cell[1:])
             cell = tuple(_second(run, setting) for run in cell)
         if face:
             cell = tuple(replace(run, look=_white(run, face)) for run in cell)
@@ -119,7 +131,9 @@ def _fitted(setting: Setting, cell: tuple[Run, ...], width: float) -> tuple[Line
     if len(broken) < 2:
         return broken
     whole = one_line(cell, setting.faces)
-    if width < _TIGHTEST * whole.width:
+    # A number alone is never broken: it would read as two.
+    tightest = 0.4 if all(run.solid or len(run.text.strip()) < 3 for run in cell) else _TIGHTEST
+    if width < tightest * whole.width:
         return broken
     scale = width / whole.width
     small = [
@@ -160,8 +174,8 @@ def _head_box(setting: Setting, places: Sequence[_Place], width: float) -> Box:
         if covered:
             wide += places[index + 1].width
             align = "centre"
-        room = wide - 2 * place.pad
-        cells.append((place.x + place.pad, room, align, _cell_lines(setting, place.column.head, "head", room)))
+        room = wide - 2 * place.pad - place.inset
+        cells.append((place.left, room, align, _cell_lines(setting, place.column.head, "head", room)))
     height = max([_HEAD, *(_height(lines, 4.0) for *_, lines in cells)])
 
     def draw(pen: Pen, x: float, top: float) -> None:
@@ -234,7 +248,7 @@ def _slice(
                 pen.fill(x + place.x, top, place.width, height, colours.heat[min(cell.shade, 4)])
             high = _height(lines, 0.0)
             y = top + ((height - high) / 2 if middle or (cell.shade and last) else padding / 2)
-            _draw_lines(pen, lines, x + place.x + place.pad, place.room, place.column.align, y, 0.0 if middle else size)
+            _draw_lines(pen, lines, x + place.left, place.room, place.column.align, y, 0.0 if middle else size)
         if last:
             pen.rule(x, x + setting.width, top + height, 0.4, colours.hairline)
 

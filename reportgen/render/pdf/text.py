@@ -14,6 +14,7 @@ from itertools import pairwise
 from reportgen.render.pdf.breaking import CLOSING, WHITE_LEFT, WHITE_RIGHT, may_break, may_spread, squeeze
 from reportgen.render.pdf.faces import Faces, Font
 
+_WHITE = " \u3000"
 # A mark gives up to this part of an em when the line needs it; more would look pinched.
 _YIELD = 0.25
 # A line that would need more white than this part of its width between its characters stays ragged.
@@ -96,12 +97,12 @@ def set_lines(
         room = width - left
         end = _line_end(glyphs, start, room, justify)
         shown = end
-        while shown > start and glyphs[shown - 1].text == " ":
+        while shown > start and glyphs[shown - 1].text in _WHITE:
             shown -= 1
         fill = room if justify and end < len(glyphs) else None
         lines.append(_line(glyphs[start:shown], left, room, fill))
         start = end
-        while start < len(glyphs) and glyphs[start].text == " ":
+        while start < len(glyphs) and glyphs[start].text in _WHITE:
             start += 1
     return tuple(line for line in lines if line.pieces)
 
@@ -152,7 +153,7 @@ def _line_end(glyphs: Sequence[_Glyph], start: int, room: float, justify: bool) 
         glyph = glyphs[at]
         used += glyph.advance
         blank = 0.5 * glyph.run.look.size if glyph.text in WHITE_RIGHT else 0.0
-        blank = glyph.advance if glyph.text == " " else blank
+        blank = glyph.advance if glyph.text in _WHITE else blank
         if used - blank - (given if justify else 0.0) > room + 0.01:
             if best > start:
                 return best
