@@ -31,13 +31,13 @@ _SURE = re.compile(
 _WEAK = re.compile("[大中小】【\\[\\]|]|加大|还原|减小|放大|缩小|来源[:：]?|\\[ ?\\]")
 _COUNTER = re.compile(r"[ \t]*(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：] ?\d{0,9} ?次?")
 _DATED = re.compile("发布|来源|时间|日期")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 
 def drop_furniture(text: str) -> Iterator[Edit]:
     """Navigation paths, buttons, visitor counts, image names and links of the page are taken out, dates stay."""
     kinds: list[str] = []
-    lines = list(_LINE.finditer(text))
+    lines = [line for line in _LINE.finditer(text) if not line[0].isspace()]
     for line in lines:
         plain = line[0].strip()
         kinds.append(_kind(plain) if len(plain) <= _LONGEST else "text")
