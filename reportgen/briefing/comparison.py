@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from reportgen.briefing.evidence import marks
 from reportgen.briefing.material import Material
 from reportgen.briefing.tables import CIRCLED, NONE
-from reportgen.briefing.text import plain
+from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Comparison, Figure, Look, Measure, Span, Spans, Status, Table
 from reportgen.notation import cell_text, change_text, period_text, status_dot, status_word
 
@@ -61,13 +61,21 @@ def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:
     order = sorted(indicators, key=lambda name: _importance(material, indicators[name]))
     lines: list[Line] = []
     for name in order:
-        rows = indicators[name]
+        rows = _merged(indicators[name])
         if len({area for figures in rows.values() for area in figures}) < 2 or len(lines) + len(rows) > MOST_ROWS:
             continue
         indicator, measure, unit = name
         printed = indicator + ("增长" if measure == "growth" else "")
         lines += [Line(printed, unit, rows[key], notes, split=len(rows) > 1) for key in sorted(rows)]
     return lines
+
+
+def _merged(rows: Mapping[tuple[bool, str], dict[str, Figure]]) -> dict[tuple[bool, str], dict[str, Figure]]:
+    """Actual and target in one row where no area has both: the dot in the cell tells them apart."""
+    actual, target = rows.get((False, "actual"), {}), rows.get((False, "target"), {})
+    if not actual or not target or actual.keys() & target.keys():
+        return dict(rows)
+    return {(False, "actual"): actual | target} | {key: found for key, found in rows.items() if key[0]}
 
 
 def _importance(material: Material, rows: Mapping[tuple[bool, str], Mapping[str, Figure]]) -> tuple[int, int]:
@@ -129,11 +137,13 @@ def _head(area: str, usual: Mapping[tuple[str, str], str]) -> tuple[Spans, ...]:
 
 def _row(line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str], notes: list[str]) -> tuple[Cell, ...]:
     shown = [line.figures[area] for area in areas if area in line.figures]
-    status = shown[0].status
-    aside = "，".join(part for part in (line.unit, status_word(status) if line.split else "") if part)
-    name, small = Span(plain(line.indicator)), Span(f"　{aside}", "muted")
+    statuses = {figure.status for figure in shown}
+    aside = "，".join(
+        part for part in (line.unit, status_word(shown[0].status) if line.split and len(statuses) == 1 else "") if part
+    )
+    name, small = Span(short_name(line.indicator)), Span(f"　{aside}", "muted")
     lines: tuple[Spans, ...] = ((name, small),) if len(line.indicator) + len(aside) <= ONE_LINE else ((name,), (small,))
-    cells = [_cell(area, line.figures.get(area), usual.get((area, status), ""), line.notes, notes) for area in areas]
+    cells = [_cell(area, line.figures.get(area), usual, line.notes, notes) for area in areas]
     return (Cell(lines), *cells, Cell((marks(shown, bare=True),)))
 
 
@@ -148,7 +158,9 @@ def _scope(reason: str) -> str:
     return "；".join(plain(part.removeprefix("口径：")) for part in parts)
 
 
-def _cell(area: str, figure: Figure | None, usual: str, reasons: Mapping[str, str], notes: list[str]) -> Cell:
+def _cell(
+    area: str, figure: Figure | None, usual: Mapping[tuple[str, str], str], reasons: Mapping[str, str], notes: list[str]
+) -> Cell:
     if figure is None:
         return Cell(((NONE,),))
     look: Look = "actual" if figure.status == "actual" else "number"
@@ -163,6 +175,6 @@ def _cell(area: str, figure: Figure | None, usual: str, reasons: Mapping[str, st
         if reason not in notes:
             notes.append(reason)
         spans.append(Span(f" ≠{CIRCLED[min(notes.index(reason), len(CIRCLED) - 1)]}", "alert"))
-    if figure.period == usual:
+    if figure.period == usual.get((area, figure.status), ""):
         return Cell((tuple(spans),))
     return Cell((tuple(spans), (Span(period_text(figure.period, figure.status), "muted"),)))

@@ -14,7 +14,9 @@ from typing import Any
 from reportgen.briefing.text import plain
 from reportgen.errors import RefusedError
 from reportgen.model import (
+    Block,
     Briefing,
+    Cards,
     Comparisons,
     Drawing,
     Evidence,
@@ -61,7 +63,7 @@ def check_digits(
     """
     allowed = _allowed(briefing, figures, sources, comparisons, fixed)
     for block in briefing.blocks:
-        for span in spans_of(block):
+        for span in (*spans_of(block), *_card_spans(block)):
             problem = _problem(span, allowed)
             if problem:
                 where = f"{briefing.name}, {type(block).__name__}"
@@ -83,6 +85,16 @@ def spans_of(value: Any) -> Iterator[Span]:
             return
         for field in fields(value):
             yield from spans_of(getattr(value, field.name))
+
+
+def _card_spans(block: Block) -> Iterator[Span]:
+    """What cards print, as spans: the number of the figure, and the number beside it."""
+    for card in block.cards if isinstance(block, Cards) else ():
+        if card.figure_id:
+            yield Span(card.number, "number", card.figure_id)
+            yield Span(card.aside)
+            yield Span(card.aside_label)
+            yield Span(card.period)
 
 
 def _problem(span: Span, allowed: Allowed) -> str:
@@ -129,8 +141,19 @@ def _texts(figure: Figure) -> set[str]:
     """All forms in which a figure may be printed."""
     printed = plain(printed_value(figure))
     cut = plain(figure.sentence[figure.mark[0] : figure.mark[1]])
-    number, _ = short_value(figure)
-    return {printed, cut, plain(figure.num), number, short_text(figure), cell_text(figure), change_text(figure)}
+    number, unit = short_value(figure)
+    change = change_text(figure)
+    return {
+        change.removesuffix(unit),
+        change.removesuffix("个点"),
+        printed,
+        cut,
+        plain(figure.num),
+        number,
+        short_text(figure),
+        cell_text(figure),
+        change_text(figure),
+    }
 
 
 def _words(
@@ -151,8 +174,10 @@ def _words(
         if figure.doc in sources:
             texts += [plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency)]
         texts.append(period_text(figure.period, figure.status))
+        texts += [change_text(figure), short_text(figure)] if figure.measure == "growth" else [short_text(figure)]
     for comparison in comparisons.between_areas:
         texts += [comparison.indicator, *comparison.notes.values()]
+    texts += [derived_text(progress.completion) for progress in comparisons.progress]
     texts += [f"{i + 1}" for i in range(len(sources))]
     return {token for text in texts for token in _TOKEN.findall(text)}
 

@@ -19,6 +19,7 @@ from reportgen.model import (
     EvidenceEntry,
     Figure,
     Look,
+    Picture,
     Source,
     Span,
     Spans,
@@ -27,6 +28,7 @@ from reportgen.notation import period_text
 
 LONGEST = 76
 LEAD = 12
+LONGEST_PIECE = 240
 ELISION = "……"
 _PENDING = "sentence:"
 _BARE = "bare"
@@ -85,6 +87,9 @@ def number(
     for block in blocks:
         _each_span(block, collect)
         printed_ids.update(_card_ids(block))
+        for figure in _drawn(block, figures):
+            cited[figure.doc].add(figure.sentence_start)
+            printed_ids.add(figure.id)
     documents = [doc for doc in order if doc in cited] + sorted(set(cited) - set(order))
     numbers = {
         Cited(doc, start): f"{index}-{place}"
@@ -112,6 +117,13 @@ def _cited(span: Span) -> Cited:
 
 def _card_ids(block: Block) -> set[str]:
     return {card.figure_id for card in getattr(block, "cards", ())}
+
+
+def _drawn(block: Block, figures: Mapping[str, Figure]) -> list[Figure]:
+    """The figures of a chart: their sentences are evidence too, also where a long list of marks is cut short."""
+    if not isinstance(block, Picture):
+        return []
+    return [figures[i] for bar in block.chart.bars for i in bar.figure_ids if i in figures]
 
 
 def _each_span(value: Any, change: Callable[[Span], Span]) -> Any:
@@ -201,6 +213,9 @@ def _kept(sentence: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
         wanted[0] = True
     kept: list[tuple[int, int]] = []
     for (start, end), keep in zip(pieces, wanted, strict=True):
+        if keep and end - start > LONGEST_PIECE:
+            kept += _window(start, end, [figure for figure in figures if start <= figure.mark[0] < end])
+            continue
         if keep and kept and kept[-1][1] == start:
             kept[-1] = (kept[-1][0], end)
         elif keep:
@@ -208,6 +223,13 @@ def _kept(sentence: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
         elif not kept or kept[-1] != (-1, -1):
             kept.append((-1, -1))
     return kept
+
+
+def _window(start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """The neighbourhood of the figures of an endless clause."""
+    first = max(start, min(figure.mark[0] for figure in figures) - LONGEST) if figures else start
+    last = min(end, first + LONGEST_PIECE)
+    return [(-1, -1), (first, last), (-1, -1)]
 
 
 def _pieces(sentence: str) -> list[tuple[int, int]]:

@@ -6,22 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
-from reportgen.briefing.material import Material, digest, label, passage, ranked
+from reportgen.briefing.material import Material, change_word, digest, label, passage, ranked
 from reportgen.briefing.tables import Row, percent, rows
-from reportgen.briefing.text import plain
-from reportgen.model import Card, Cards, Figure, KeyPoints, Progress, Span, Spans
+from reportgen.briefing.text import plain, short_name
+from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
 from reportgen.notation import change_text, period_text, printed_value, short_value
 
 MOST_CARDS = 6
 MOST_POINTS = 5
 PER_SECTOR = 3
 LONG_NAME = 12
+LONGEST_STEP = 56
 
 
 def cards(material: Material) -> Cards | None:
     """Four to six key figures, at most three of a sector, with their change; a target with its progress among them."""
-    figures = [f for f in material.figures if f.measure in ("level", "share", "rank")]
     of_row = {row.figure.id: row for row in rows(material.figures)}
+    figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
     progress = {p.target.id: p for p in material.comparisons.progress}
     order = sorted(ranked(material, figures), key=lambda f: len(f.indicator) > LONG_NAME)
     chosen: list[Figure] = []
@@ -29,32 +30,44 @@ def cards(material: Material) -> Cards | None:
     for figure in [f for f in order if f.id not in progress]:
         if len(chosen) == MOST_CARDS - bool(progress):
             break
-        if sectors[figure.sector] < PER_SECTOR and not _repeats(figure, chosen):
+        if sectors[figure.sector] < PER_SECTOR and not _repeats(material, figure, chosen):
             chosen.append(figure)
             sectors[figure.sector] += 1
     chosen += [f for f in order if f.id in progress][: MOST_CARDS - len(chosen)]
     if len(chosen) < MOST_CARDS:
-        rest = [f for f in order if f not in chosen and not _repeats(f, chosen)]
+        rest = [f for f in order if f not in chosen and not _repeats(material, f, chosen)]
         chosen += rest[: MOST_CARDS - len(chosen)]
     place = {sector.code: index for index, sector in enumerate(material.sectors)}
     chosen.sort(key=lambda f: (f.status == "target", place.get(f.sector, 99), f.doc, f.start))
-    return Cards(tuple(_card(of_row[f.id], progress.get(f.id)) for f in chosen)) if chosen else None
+    return Cards(tuple(_card(material, of_row[f.id], progress.get(f.id)) for f in chosen)) if chosen else None
 
 
-def _repeats(figure: Figure, chosen: Sequence[Figure]) -> bool:
-    return any((f.sector, f.indicator, f.status) == (figure.sector, figure.indicator, figure.status) for f in chosen)
+def _repeats(material: Material, figure: Figure, chosen: Sequence[Figure]) -> bool:
+    """Whether the area's indicator already has a card."""
+    said = {(material.home(f), f.sector, f.indicator) for f in chosen}
+    return (material.home(figure), figure.sector, figure.indicator) in said
 
 
-def _card(row: Row, progress: Progress | None) -> Card:
+def _card_name(material: Material, figure: Figure) -> str:
+    """The indicator; with its area where a briefing is about several, and 增速 where only a change is known."""
+    area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
+    return area + short_name(figure.indicator) + ("增速" if change_word(figure) else "")
+
+
+def _card(material: Material, row: Row, progress: Progress | None) -> Card:
     figure = row.figure
     number, unit = short_value(figure)
+    if figure.measure == "growth":
+        change = change_text(figure)
+        unit = "个点" if change.endswith("个点") else figure.base_unit
+        number = change.removesuffix(unit)
     label = text = ""
     if progress:
         label, text = f"已完成{''.join(short_value(progress.actual))}（推算）", percent(progress.completion)
     elif row.growth:
         label, text = "同比", change_text(row.growth)
     return Card(
-        plain(figure.indicator),
+        _card_name(material, figure),
         number,
         unit,
         figure.status,
@@ -79,10 +92,25 @@ def key_points(material: Material) -> KeyPoints | None:
         found = digests[sector.code]
         if sector.code in have[:MOST_POINTS] and found:
             points.append((label(sector), passage(material, found.points)))
-    following = next_step(material)
+    said = {span.figure_id for _, spans in points for span in spans}
+    following = next_step(material) or _aimed_at(material, said)
     if following:
         points.append(("下一步", following))
     return KeyPoints("本期要点", tuple(points)) if points else None
+
+
+def _aimed_at(material: Material, said: set[str]) -> Spans:
+    """The weightiest target sentence that is not yet said."""
+    best: tuple[int, Excerpt] | None = None
+    for found in material.summary.digests:
+        for excerpt in found.sentences if found.area == material.subject else ():
+            figures = [material.by_id[i] for i in excerpt.figure_ids if i in material.by_id]
+            if not figures or said & set(excerpt.figure_ids) or excerpt.end - excerpt.start > LONGEST_STEP:
+                continue
+            weight = max(material.weight(f) for f in figures)
+            if all(f.status == "target" for f in figures) and (best is None or weight > best[0]):
+                best = weight, excerpt
+    return passage(material, [best[1]]) if best else ()
 
 
 def next_step(material: Material) -> Spans:
@@ -94,7 +122,7 @@ def next_step(material: Material) -> Spans:
     progress = known[best[0].id]
     target, actual = progress.target, progress.actual
     return (
-        Span(f"{plain(target.indicator)}{period_text(target.period, 'target')}目标"),
+        Span(f"{short_name(target.indicator)}{period_text(target.period, 'target')}目标"),
         Span(plain(printed_value(target)), "target", target.id),
         mark(target),
         Span("，已完成"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportgen.briefing.evidence import cut, mark, marks
-from reportgen.briefing.text import plain
+from reportgen.briefing.text import plain, short_name
 from reportgen.model import (
     Comparisons,
     Digest,
@@ -189,7 +189,7 @@ def aside(material: Material, figures: Sequence[Figure]) -> Spans:
     """市人社局　数据61项　● 61 ○ 0"""
     actual, target = counts(figures)
     names = Counter(figure.agency for figure in figures if figure.agency)
-    agencies = "、".join(plain(name) for name, _ in names.most_common(2))
+    agencies = "、".join(short_name(agency) for agency, _ in names.most_common(2))
     lead = f"{agencies}　数据" if agencies else "数据"
     return (
         Span(lead, "muted"),
@@ -230,16 +230,14 @@ def end_block(office: Office) -> EndBlock:
 
 def phrase(figure: Figure) -> Spans:
     """A figure in one line: 固定资产投资增长15%以上, 接待游客1661.04万人次."""
-    if figure.measure == "growth":
-        word = (
-            ""
-            if plain(figure.indicator).endswith(("增长", "下降", "增速"))
-            else "增长"
-            if figure.value >= 0
-            else "下降"
-        )
-        return (Span(plain(figure.indicator) + word), *qualified(figure))
-    return (Span(plain(figure.indicator)), *qualified(figure))
+    return (Span(short_name(figure.indicator) + change_word(figure)), *qualified(figure))
+
+
+def change_word(figure: Figure) -> str:
+    """增长 or 下降 behind the indicator of a change that does not say so itself."""
+    if figure.measure != "growth" or figure.indicator.endswith(("增长", "下降", "增速", "增幅")):
+        return ""
+    return "增长" if figure.value >= 0 else "下降"
 
 
 def day_text(day: date, month_only: bool = False) -> str:

@@ -26,7 +26,7 @@ from reportgen.briefing.material import (
     ranked,
 )
 from reportgen.briefing.tables import NONE, percent, target_rows, target_table
-from reportgen.briefing.text import plain
+from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
 from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
 
@@ -272,7 +272,7 @@ def _changes(material: Material, docs: set[str]) -> Table | None:
         change = Span(signed_text(now.growth_computed), "number", now.figure.id)
         body.append(
             (
-                Cell(((Span(f"{series.area}　", "muted"), Span(plain(series.indicator))),)),
+                Cell(((Span(f"{series.area}　", "muted"), Span(short_name(series.indicator))),)),
                 _valued(before),
                 _valued(now.figure),
                 Cell(((change if now.growth_computed is not None else NONE,),)),

@@ -26,7 +26,7 @@ from reportgen.briefing.material import (
 )
 from reportgen.briefing.tables import percent, sector_rows, sector_table
 from reportgen.briefing.template import numeral
-from reportgen.briefing.text import plain
+from reportgen.briefing.text import short_name
 from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, ProvinceShare, Span, Spans
 from reportgen.notation import period_text, status_word
 
@@ -162,7 +162,7 @@ def _listed(material: Material, comparison: Comparison, figures: Sequence[Figure
     """2023年城镇新增就业：辽宁省约45万人，…: the period once where all share it, ≠ where the scope differs."""
     periods = {f.period for f in figures}
     shared = period_text(figures[0].period, figures[0].status) if len(periods) == 1 else ""
-    spans: list[Span] = [Span(f"{shared}{plain(comparison.indicator)}：")]
+    spans: list[Span] = [Span(f"{shared}{short_name(comparison.indicator)}：")]
     for index, figure in enumerate(figures):
         own = "" if shared else period_text(figure.period, figure.status)
         spans.append(Span(("，" if index else "") + material.home(figure) + own))

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reportgen.briefing.evidence import marks
 from reportgen.briefing.material import Material, ranked
-from reportgen.briefing.text import plain
+from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Figure, Look, Progress, Span, Spans, Table
 from reportgen.notation import (
     change_text,
@@ -110,7 +110,7 @@ def sector_table(chosen: Sequence[Row]) -> Table | None:
 
 def _sector_row(row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
     figure = row.figure
-    name: list[Span] = [Span(plain(figure.indicator))]
+    name: list[Span] = [Span(short_name(figure.indicator))]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
@@ -200,7 +200,7 @@ def target_table(
         value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
         place = (Span(f"{material.home(figure)}　", "muted"),) if with_area else ()
         cells = [
-            Cell(((Span("○ ", "muted"), *place, Span(plain(figure.indicator))),)),
+            Cell(((Span("○ ", "muted"), *place, Span(short_name(figure.indicator))),)),
             Cell(((Span(value, "number", figure.id),),)),
             Cell(((Span(unit),),)),
             Cell(((Span(period_text(figure.period, "target"), "muted" if figure.period == usual else "plain"),),)),

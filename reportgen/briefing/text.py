@@ -13,6 +13,7 @@ _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（",
 _RANGE_END = re.compile(r"\d{1,4}(?:\.\d+)?\s*[年月日号岁个家名人所项条场万亿%％]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 MISSING = "〓"
+LONGEST_NAME = 60
 
 
 def printed(text: str, places: Sequence[int] = ()) -> tuple[str, tuple[int, ...]]:
@@ -64,6 +65,12 @@ def _quotes(text: str) -> str:
         else:
             out.append(char)
     return "".join(out)
+
+
+def short_name(text: str) -> str:
+    """A name as printed in tables and cards: one that is no name any more is cut."""
+    whole = plain(text)
+    return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME - 1] + "…"
 
 
 def plain(text: str) -> str:
