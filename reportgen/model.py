@@ -132,6 +132,18 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A number in a table of the source: text offsets of the number, its row label, column head, row group and title."""
+
+    start: int
+    end: int
+    label: str
+    head: str
+    group: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A run of sentences under one heading path, speaker and agency, with the context they share."""
 
@@ -143,6 +155,7 @@ class Section:
     period: str
     status: Status | None
     sentences: tuple[Sentence, ...]
+    cells: tuple[GridCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +263,9 @@ class Progress:
     year_elapsed: Decimal
     verdict: Literal["met", "ahead", "on course", "behind", "unknown"]
     indicator: str = ""
-    """What the actual value says is done, e.g. 老旧小区改造开工."""
+    """What the actual value says is done, e.g. 老旧小区改造（开工）."""
+    verdict_text: str = ""
+    """The verdict as it is printed, e.g. 慢于时序."""
 
 
 @dataclass(frozen=True, slots=True)

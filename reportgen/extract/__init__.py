@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 
+from reportgen.extract.cells import CellReading, read_cell
 from reportgen.extract.duplicates import without_repeats
 from reportgen.extract.exclusions import reason
 from reportgen.extract.frame import frames
 from reportgen.extract.grounding import holds
-from reportgen.extract.periods import Anchor
+from reportgen.extract.periods import Anchor, period_end, so_far
 from reportgen.extract.quantities import quantities
 from reportgen.extract.readings import Reading, SentenceReader
 from reportgen.extract.sectors import SectorReader
@@ -34,6 +35,10 @@ def extract(report: Report, vocabulary: Vocabulary) -> Extraction:
     for section in report.sections:
         anchor = Anchor(anchor_year, anchor_month, section.period)
         reader = SentenceReader(source, section, anchor, lean_of[section.agency, section.speaker], vocabulary, sectors)
+        for cell in section.cells:
+            row = read_cell(cell, document.text, units)
+            if row is not None:
+                figures.append(_from_cell(report, section, row, anchor, vocabulary, sectors))
         for sentence in section.sentences:
             found = quantities(sentence.text, units)
             kept = []
@@ -124,6 +129,49 @@ def _figure(report: Report, section: Section, sentence: Sentence, reading: Readi
         mark=(q.start, q.tail),
         known=known,
         page=_page(document.pages, sentence.start + q.start),
+    )
+
+
+def _from_cell(
+    report: Report, section: Section, row: CellReading, anchor: Anchor, vocabulary: Vocabulary, sectors: SectorReader
+) -> Figure:
+    """A figure from a table of the source; its sentence is the row as one reads it: label, head, number."""
+    document, cell = report.document, row.cell
+    offset = document.text.find(row.num, cell.start, cell.end)
+    start, end = document.offsets.raw_span(offset, offset + len(row.num))
+    sentence = f"{cell.label} {cell.head} {document.text[cell.start : cell.end]}"
+    mark = len(sentence) - (cell.end - cell.start)
+    status = section.status or "actual"
+    period = section.period or so_far(anchor)
+    sector, sure = sectors.sector(row.indicator, cell.head, cell.title, "", section.headings, section.agency)
+    matched = vocabulary.match_indicator(row.indicator, row.base_unit, row.measure)
+    return Figure(
+        id="f" + hashlib.sha256(f"{document.sha256}:{start}".encode()).hexdigest()[:12],
+        doc=report.source.doc,
+        start=start,
+        end=end,
+        num=document.raw[start:end],
+        unit=row.unit,
+        value=row.value,
+        base_unit=row.base_unit,
+        value_high=None,
+        qualifier="eq",
+        measure=row.measure,
+        status=status,
+        period=period,
+        period_end=period_end(period),
+        area=report.source.area,
+        sector=sector,
+        indicator=row.indicator,
+        indicator_id=matched.id if matched else "",
+        key=False,
+        agency=section.agency,
+        section=" / ".join(section.headings),
+        sentence=sentence,
+        sentence_start=document.offsets.raw(cell.start),
+        mark=(mark, len(sentence)),
+        known={"sentence": "implied", "sector": "literal" if sure else "implied", "value": "literal"},
+        page=_page(document.pages, cell.start),
     )
 
 

@@ -21,14 +21,14 @@ from reportgen.extract.phrases import (
     verb_tail,
     without_light_verb,
 )
-from reportgen.extract.shared import respective_names
+from reportgen.extract.shared import ratio_part, respective_names
 
 _MONEY_VERB = re.compile("^(?:[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现))$")
 _GRADE = re.compile("^(?:国家|省|市|县|区|乡|镇|村|部|厅|自治区)级?$")
 _GRADE_LEAD = re.compile("^(?:国家|省|市|县|区)级")
 _CLAUSES = re.compile("[,，;；:：。]")
 _NUMBERS = re.compile(r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})")
-_CONTINUED = re.compile("(?:减少|增加|提高|提升|上升|下降|降低?|增长?|扩大|压缩|压减|缩减|缩小|调整|整合|优化|合并|精简|缩短|跃升|攀升|拓展|扩展|升)(?:[至到为成]了?)")
+_CONTINUED = re.compile("(?:减少|增加|提高|提升|上升|下降|降低?|增长?|扩大|压缩|压减|缩减|缩小|调整|整合|优化|合并|精简|缩短|跃升|攀升|拓展|扩展|扩充|升)(?:[至到为成]了?)第?")
 _ZONE = re.compile("^[\\s、,，和]*[一-龥]{0,2}(?:高新区|经开区|开发区|新区|保税区)$")
 _REMAINDER = re.compile("^(?:其余|剩余|另外?|还有|另有|其他)")
 _RANKED = re.compile(
@@ -90,6 +90,10 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
             return before.name[:-2] + unit_noun(q.base_unit)
         own = re.sub("(?:共?获|运动员|选手|健儿)+$", "", own)
         return _joined(own if len(own) >= 4 and not is_verb_only(own) else _context(frame, topic), unit_noun(q.base_unit))
+    if q.form == "ratio":
+        return ratio_part(frame, own) or own or before.name
+    if measure == "growth" and re.match("拉动|带动|贡献", own) and before.subject:
+        return _joined(before.subject, own)
     if measure == "growth" and not own:
         return _intermediate(frame) or before.name or _context(frame, topic)
     if measure == "rank":
@@ -206,7 +210,7 @@ def _spent_on(frame: Frame, own: str) -> str:
 def _object(words: str) -> str:
     phrase = core(_NUMBERS.sub("", words.removeprefix("的").removeprefix("用于").removeprefix("对")))
     phrase = re.sub(
-        "^(?:(?:支持|推进|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)+)|(?:进行|开展|实施|给予|予以).{0,6}$|投入使用$|通车$",
+        "^(?:(?:支持|推进|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)了?)+|(?:进行|开展|实施|给予|予以).{0,6}$|投入使用$|通车$",
         "", phrase,
     )  # fmt: skip
     return phrase if len(phrase) >= 3 and not is_verb_only(phrase) and not is_generic(phrase) else ""

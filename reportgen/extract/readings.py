@@ -62,6 +62,7 @@ class SentenceReader:
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = _topic(section)
+        self._paragraph = "".join(sentence.text for sentence in section.sentences)
         self._naming = Naming()
         self._paragraph_time: Time | None = None
 
@@ -93,7 +94,7 @@ class SentenceReader:
             place, place_known = area(frame, self._source.area, named, self._vocabulary)
             clause = sentence.text[frame.clause : frame.right_end]
             code, sure = self._sectors.sector(
-                indicator, clause, sentence.text if len(sentence.text) < 160 else clause, self._section.headings, self._section.agency
+                indicator, clause, sentence.text, self._paragraph, self._section.headings, self._section.agency
             )
             base = _base_unit(frame)
             matched = self._vocabulary.match_indicator(indicator, base, kind)

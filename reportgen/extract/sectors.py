@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from reportgen.vocabulary import Vocabulary
 
-NAME, CLAUSE, SENTENCE, HEADING, AGENCY = 4.0, 1.2, 0.4, 0.8, 3.0
+NAME, CLAUSE, SENTENCE, PARAGRAPH, HEADING, AGENCY = 3.0, 1.2, 14.0, 14.0, 3.0, 12.0
+"""Weights: name and clause per word weight, sentence and paragraph shared out among the sectors, heading by depth."""
 
 
 class SectorReader:
@@ -29,18 +30,25 @@ class SectorReader:
         self._order = tuple(sector.code for sector in vocabulary.sectors)
         self._memory: dict[str, Mapping[str, float]] = {}
 
-    def sector(self, name: str, clause: str, sentence: str, headings: tuple[str, ...], agency: str) -> tuple[str, bool]:
+    def sector(
+        self, name: str, clause: str, sentence: str, paragraph: str, headings: tuple[str, ...], agency: str
+    ) -> tuple[str, bool]:
         """(sector code, whether it is sure): the best score; unsure where two are close or nothing speaks."""
         total: dict[str, float] = defaultdict(float)
-        for words, factor in ((name, NAME), (clause, CLAUSE), (sentence, SENTENCE)):
+        for words, factor in ((name, NAME), (clause, CLAUSE)):
             for code, score in self._scores(words).items():
                 total[code] += factor * min(score, 12.0)
+        for words, factor in ((sentence, SENTENCE), (paragraph, PARAGRAPH)):
+            scores = self._scores(words)
+            whole = sum(score for score in scores.values() if score > 0) or 1.0
+            for code, score in scores.items():
+                total[code] += factor * score / whole
         for depth, heading in enumerate(reversed(headings)):
             for code, score in self._scores(heading).items():
                 total[code] += HEADING * score / (1 + depth)
         own = self._agencies.get(agency) or self._agencies.get(agency[1:])
         if own:
-            total[own] += AGENCY * 2
+            total[own] += AGENCY
         if not total:
             return "government", False
         ranked = sorted(total, key=lambda code: (-total[code], self._order.index(code)))

@@ -13,6 +13,7 @@ from reportgen.extract.phrases import core
 _RESPECTIVELY = re.compile("分别")
 _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|及(?!时|格)|以及")
 _STOP = re.compile("[,，;；:：。]")
+_RATIOS = (("产业", ("第一产业", "第二产业", "第三产业")),)
 _PAIRS = (
     ("城乡", ("城镇", "农村")),
     ("城镇和农村", ("城镇", "农村")),
@@ -37,6 +38,26 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
     if len(earlier) >= count and len(core(clause)) < 4:
         return earlier[len(earlier) - count :][place]
     return ""
+
+
+def ratio_part(frame: Frame, phrase: str) -> str:
+    """The part of a whole that one number of 3.9:59.5:36.6 stands for, or empty where the words do not list the parts."""
+    sentence, start = frame.sentence, frame.quantity.start
+    first = start
+    while first and sentence[first - 1] in "0123456789.:：∶ ":
+        first -= 1
+    end = start
+    while end < len(sentence) and sentence[end] in "0123456789.:：∶ ":
+        end += 1
+    numbers = [first + m.start() for m in re.finditer(r"\d+(?:\.\d+)?", sentence[first:end], re.ASCII)]
+    if start not in numbers:
+        return ""
+    place = numbers.index(start)
+    for word, parts in _RATIOS:
+        if word in phrase and len(parts) == len(numbers):
+            return parts[place] + "比重"
+    items = _names(re.sub("(?:结构|比例|之比|比)?(?:由|从|为|调整|优化|演进)*$", "", phrase), len(numbers))
+    return items[place] if len(items) == len(numbers) else ""
 
 
 def _governing(frame: Frame) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportgen.model import Section, Sentence, Source, Status
+from reportgen.segment.grids import Grid, Line, grids
 from reportgen.segment.headings import Piece, is_heading, period_of, pieces, status_of
 from reportgen.segment.sentences import sentence_spans
 from reportgen.segment.speakers import Turn, agency_in, turn
@@ -82,8 +83,15 @@ def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section
     """All sections of the text in order; each sentence stands in exactly one."""
     walk = _Walk(vocabulary, default=_reported_period(text, source))
     found: list[Section] = []
-    for start, end in _lines(text):
-        line = text[start:end]
+    lines = tuple(Line(start, end, text[start:end]) for start, end in _lines(text))
+    tables = list(grids(lines))
+    for start, end, line in ((line.start, line.end, line.text) for line in lines):
+        while tables and tables[0].end <= start:
+            tables.pop(0)
+        if tables and tables[0].start <= start:
+            if tables[0].start == start:
+                found.append(_table(tables[0], source, walk))
+            continue
         change = turn(line, vocabulary)
         if change is not None and change.kind == "question":
             continue
@@ -110,6 +118,13 @@ def _reported_period(text: str, source: Source) -> str:
         return named
     annual = source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3
     return str(year - 1) if month <= 2 or (month <= 4 and annual) else ""
+
+
+def _table(grid: Grid, source: Source, walk: _Walk) -> Section:
+    title = grid.cells[0].title
+    period = period_of(title, source.published.year) or walk.period(source)
+    path = (*walk.path(), title) if title else walk.path()
+    return Section(path, walk.agency, walk.speaker, source.area, "", period, walk.status(), (), grid.cells)
 
 
 def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | None:
