@@ -21,15 +21,9 @@ from reportgen.notation import (
     status_word,
 )
 
+VERDICT_ORDER = ("met", "ahead", "on course", "behind", "unknown")
 MOST_ROWS = 20
 """A chart shows so many rows; what is left out is counted in a note and stands in the tables."""
-VERDICT_WORDS = {
-    "met": "已完成",
-    "ahead": "快于时序",
-    "on course": "与时序相当",
-    "behind": "慢于时序",
-    "unknown": "期满前不作判断",
-}
 
 
 def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Chart | None:
@@ -187,8 +181,9 @@ def _fraction(pair: Progress) -> str:
 
 
 def _progress_title(ordered: Sequence[Progress], areas: set[str]) -> str:
-    counts = Counter[str](pair.verdict for pair in ordered)
-    found = "、".join(f"{counts[verdict]}项{word}" for verdict, word in VERDICT_WORDS.items() if counts[verdict])
+    best_first = sorted(ordered, key=lambda pair: VERDICT_ORDER.index(pair.verdict))
+    counts = Counter(pair.verdict_text for pair in best_first)
+    found = "、".join(f"{count}项{word}" for word, count in counts.items())
     who = next(iter(areas)) if len(areas) == 1 else f"{len(areas)}地"
     return f"{who}{len(ordered)}项目标的进度：{found}"
 

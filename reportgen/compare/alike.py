@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from reportgen.compare.period import Span, span_of
 from reportgen.model import Figure, Measure, Status
@@ -57,6 +58,7 @@ def counting_unit_of(figure: Figure) -> str:
     return "个" if unit in _CLASSIFIERS else unit
 
 
+@lru_cache(maxsize=50_000)
 def words_of(name: str) -> str:
     """An indicator's words without the frame around them.
 

@@ -6,7 +6,7 @@ year. RULE is the text that briefings print; it must say what `_verdict` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -25,6 +25,13 @@ RULE = (
     "达到目标为已完成，目标称“左右”“约”的达到95%即为已完成；“以内”“不超过”的目标以少为好，期满未超才算完成。"
     "比率只看是否达到，期满前未达到的不作判断；只报开工数的，开工不算完成。"
 )
+VERDICTS: Mapping[Verdict, str] = {
+    "met": "已完成",
+    "ahead": "快于时序",
+    "on course": "与时序相当",
+    "behind": "慢于时序",
+    "unknown": "不作判断",
+}
 MARGIN = Decimal(5)
 ROUGHLY = Decimal(95)
 FULL = Decimal(100)
@@ -45,6 +52,8 @@ def _pair(target: Figure, actual: Figure, time: Span, vocabulary: Vocabulary) ->
     stage = context_stage(actual)
     staged = bool(stage) and not context_stage(target)
     verdict = _verdict(target, actual, done, gone, less=less)
+    if staged and stage == "开工":
+        verdict = _begun_only(verdict, gone)
     return Progress(
         indicator_id=indicator_id or identity_of(target),
         area=target.area,
@@ -52,8 +61,9 @@ def _pair(target: Figure, actual: Figure, time: Span, vocabulary: Vocabulary) ->
         actual=actual,
         completion=done,
         year_elapsed=gone,
-        verdict=_begun_only(verdict, gone) if staged and stage == "开工" else verdict,
+        verdict=verdict,
         indicator=_name(canonical.name if canonical else target.indicator, stage),
+        verdict_text="期满未达到" if verdict == "behind" and gone >= FULL else VERDICTS[verdict],
     )
 
 

@@ -14,13 +14,6 @@ from reportgen.tables.plain import Plain
 from reportgen.tables.sectors import area_order
 from reportgen.vocabulary import Vocabulary
 
-VERDICTS = {
-    "met": "已完成",
-    "ahead": "快于时序",
-    "on course": "与时序相当",
-    "behind": "慢于时序",
-    "unknown": "不作判断",
-}
 DERIVED = "完成率、时序、份额和推算增长由本程序按所列两数算出，保留一位小数；空格为材料未公布。"
 
 
@@ -100,7 +93,7 @@ def listings(
                     period_text(row.actual.period, "actual"),
                     row.completion,
                     row.year_elapsed,
-                    VERDICTS[row.verdict],
+                    row.verdict_text,
                 )
                 for row in comparisons.progress
             ),
