@@ -230,6 +230,9 @@ class _Reader:
         logo = self.path.parent / name
         if not logo.is_file():
             raise self._wrong("logo", f"no such file: {name}", "a PNG beside house.toml, or an empty text")
+        with logo.open("rb") as file:
+            if file.read(8) != b"\x89PNG\r\n\x1a\n":
+                raise self._wrong("logo", f"not a PNG image: {name}", "save the logo as PNG")
         return logo
 
     def _table(self, table: Mapping[str, object], where: str, key: str) -> Mapping[str, object]:

@@ -14,8 +14,10 @@ import pytest
 import sample_briefing as sample
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from reportgen import fonts
+from reportgen.errors import UsageError
 from reportgen.house import House, load_house
 from reportgen.model import (
     Block,
@@ -279,6 +281,17 @@ def test_an_offices_own_font_is_used_and_its_gaps_are_filled(tmp_path: Path):
     used = {char["text"]: char["fontname"].split("+")[-1] for char in characters(data)[0]}
     assert used["2"] == "Office-Song"
     assert used["新"] == "ReportgenSong-Regular"
+
+
+def test_a_logo_stands_in_the_masthead_and_a_broken_one_is_named(tmp_path: Path):
+    (tmp_path / "house.toml").write_text(HOUSE_FILE.read_text("utf-8").replace('logo = ""', 'logo = "l.png"'), "utf-8")
+    Image.new("RGB", (40, 40), "#C1121F").save(tmp_path / "l.png")
+    with pdfplumber.open(io.BytesIO(pdf.render(sample.city(), load_house(tmp_path / "house.toml")))) as document:
+        assert [len(page.images) for page in document.pages] == [1, 0, 0, 0]
+    whole = (tmp_path / "l.png").read_bytes()
+    (tmp_path / "l.png").write_bytes(whole[:40])
+    with pytest.raises(UsageError, match=r"l\.png: the logo cannot be read"):
+        pdf.render(sample.city(), load_house(tmp_path / "house.toml"))
 
 
 def test_nothing_stands_below_the_type_area_and_headings_keep_with_what_follows():

@@ -6,18 +6,24 @@ whatever a text might try to load.
 
 from __future__ import annotations
 
+import base64
+
 from reportgen.house import House
 from reportgen.model import Briefing
 from reportgen.render.html.blocks import block_html
 from reportgen.render.html.spans import names, text
 from reportgen.render.html.style import style_sheet
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def render(briefing: Briefing, house: House) -> bytes:
     """`briefing` as a self-contained html page, UTF-8."""
     known = names(briefing.blocks)
+    logo = ""
+    if house.logo:
+        data = base64.b64encode(house.logo.read_bytes()).decode("ascii")
+        logo = f'<img class="logo" alt="" src="data:image/png;base64,{data}">\n'
     body = "\n".join(block_html(block, known) for block in briefing.blocks)
     page = (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -26,6 +32,6 @@ def render(briefing: Briefing, house: House) -> bytes:
         f'<meta name="author" content="{text(briefing.author)}">\n'
         f'<meta name="description" content="{text(briefing.subject)}">\n'
         f"<title>{text(briefing.title)}</title>\n<style>{style_sheet(house)}</style>\n</head>\n<body>\n<main>\n"
-        f"{body}\n</main>\n</body>\n</html>\n"
+        f"{logo}{body}\n</main>\n</body>\n</html>\n"
     )
     return page.encode("utf-8", errors="replace")

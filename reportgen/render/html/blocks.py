@@ -146,7 +146,7 @@ def _row(block: Table, row: tuple[Cell, ...], known: Names) -> str:
 def _cell_line(line: Spans, known: Names) -> str:
     """A line of a cell; one that is a phrase, not a number alone, underlines its targets as running text does."""
     words = spans(line, known)
-    phrase = any(span.look == "plain" and len(span.text) > 2 for span in line)
+    phrase = any(span.look == "plain" and len(span.text.strip()) > 1 for span in line)
     return f'<span class="running">{words}</span>' if phrase and any(span.look == "target" for span in line) else words
 
 

@@ -20,6 +20,7 @@ a:hover,a:focus{text-decoration:underline}
 a:target,:target{background:$shade}
 .masthead{border-bottom:3px solid $red;padding-bottom:.3rem}
 .masthead+.second{border-top:1px solid $red;margin-top:2px}
+.logo{float:right;max-width:4rem;max-height:4rem}
 .masthead .class{font:700 .8rem $hei}
 .masthead .name{font:900 2.6rem/1.2 $song;font-size:clamp(2.2rem,9vw,4rem);color:$red;text-align:center;
 letter-spacing:.12em;margin:.4rem -.12em .2rem 0}

@@ -6,7 +6,10 @@ Blocks in, boxes out.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from reportgen.errors import UsageError
+from reportgen.house import House
 from reportgen.model import KeyPoints, Masthead, Spans, Title
 from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import look, plain, runs
@@ -28,13 +31,13 @@ def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
     issue = setting.single(plain(house, "issue", block.issue))
     unit = setting.single(plain(house, "issue", block.unit))
     date = setting.single(plain(house, "issue", block.date))
-    logo = house.logo
+    logo = _logo(house)
 
     def draw(pen: Pen, x: float, top: float) -> None:
         if logo:
             box = 14 * MM
             pen.canvas.drawImage(
-                str(logo),
+                logo,
                 x + width - box,
                 pen.height - top - box,
                 box,
@@ -59,6 +62,20 @@ def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
 
     height = 10.5 + 3 * MM + _NAME_GAP + name.size + 5 * MM + 12 + 4 * MM + 12 + 1.8 * MM + 1.1 + 1.15 * MM + 0.3
     return [Box(height, draw, after=8 * MM, keep=True)]
+
+
+def _logo(house: House) -> Any:
+    """The logo as reportlab reads it, or None. Raises UsageError for a broken image."""
+    if house.logo is None:
+        return None
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        image: Any = ImageReader(str(house.logo))
+        image.getRGBData()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UsageError("the logo cannot be read", where=str(house.logo), hint="save it as PNG again") from error
+    return image
 
 
 def _fitted(setting: Setting, role: str, text: str) -> Line:

@@ -70,7 +70,7 @@ def runs(house: House, spans: Spans, place: Place) -> tuple[Run, ...]:
 
 def _is_running(spans: Spans) -> bool:
     """Whether a table cell holds a phrase with numbers in it rather than a number alone."""
-    return any(span.look == "plain" and len(span.text) > 2 for span in spans)
+    return any(span.look == "plain" and len(span.text.strip()) > 1 for span in spans)
 
 
 def _look(house: House, span: Span, place: Place, running: bool) -> Look:

@@ -205,7 +205,7 @@ def _shade_columns(setting: Setting, pen: Pen, places: Sequence[_Place], x: floa
     for place in places:
         if place.column.shaded:
             left = x + place.x
-            pen.fill(left, top, place.width, height + 0.05, colours.shade)
+            pen.fill(left, top + 0.3, place.width, height - 0.25, colours.shade)
             pen.upright(left, top, top + height, 0.5, colours.rule)
             pen.upright(left + place.width, top, top + height, 0.5, colours.rule)
 
