@@ -16,12 +16,17 @@ MARKS = str.maketrans(dict.fromkeys("“”‘’\"'《》〈〉「」·•-—�
 
 # Words before or after an alias that do not change what is measured; never 新增, 新建, 率 or 占比.
 NEUTRAL = """
-全市 全省 全县 全区 全州 全盟 全旗 我市 我省 我县 我区 我州 我旗 本市 全市城乡 各县区 各地 全社会
-今年 全年 年内 当年 年度 累计 共 总共 共计 合计 总计 约 近 已 将 拟 预计 计划 力争 确保 预期 目标 任务 其中 目前
-完成 实现 达到 达 保持 保持在 稳定在 控制在 突破 超过 开展 组织 实施 推进 推动 扎实 持续 各类 各级 各项
-总数 总量 总额 总人数 人数 户数 个数 数量 数 量 额 规模 情况 工作
+本市 本省 各县区 各地 全社会 按时 按期 圆满 今年 全年 年内 当年 年度 累计 共 总共 共计 合计 总计 约 近 已 将 拟
+预计 计划 力争 确保 预期 目标 任务 其中 目前 完成 实现 达到 达 保持 保持在 稳定在 控制在 控制 突破 超过 开展 组织
+实施 推进 推动 扎实 持续 各类 各级 各项 总数 总量 总额 总人数 人数 户数 个数 数量 数 量 额 规模 情况 工作
 """
 GROWTH = "增长 增速 增幅 涨幅 降幅 同比 增长率 增加 提高 下降 降低 减少 增量 比上年 较上年 年均 名义"
+
+# 健全市场 and 安全区域 are not 全市 and 全区.
+WHOLE_PLACE = re.compile("(?<![健安齐完])[全我][市省县区州盟旗](?![场域])")
+
+LONGEST_NAME = 80
+"""Characters; a longer name is a sentence that nobody shortened."""
 
 BUILDINGS = frozenset({"栋", "幢", "楼栋", "栋楼"})
 TIMES = frozenset({"人次", "人份", "人份次", "剂次", "针次", "剂", "针"})
@@ -31,7 +36,7 @@ GROUPS = {"building": BUILDINGS, "household": frozenset({"户", "户次"}), "tim
 
 def _closure(words: str) -> re.Pattern[str]:
     longest_first = sorted(words.split(), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(longest_first)})*")
+    return re.compile(f"(?>{'|'.join(longest_first)})*+")
 
 
 NEUTRAL_ONLY = _closure(NEUTRAL)
@@ -39,8 +44,8 @@ NEUTRAL_OR_GROWTH = _closure(f"{NEUTRAL} {GROWTH}")
 
 
 def plain(name: str) -> str:
-    """The name without marks, blanks and 的."""
-    return name.translate(MARKS)
+    """The name without marks, blanks, 的 and words for the whole place (全市, 我省) wherever they stand."""
+    return WHOLE_PLACE.sub("", name.translate(MARKS))
 
 
 def family(unit: str, units: Mapping[str, Unit]) -> str:
@@ -73,6 +78,8 @@ class Matcher:
     def match(self, name: str, base_unit: str, measure: str) -> Indicator | None:
         """The one indicator that `name` means in this unit and measure, or None."""
         text = plain(name)
+        if len(text) > LONGEST_NAME:
+            return None
         neutral = NEUTRAL_OR_GROWTH if measure == "growth" else NEUTRAL_ONLY
         for length in range(min(len(text), self._longest), 1, -1):
             found: dict[str, Indicator] = {}
