@@ -19,7 +19,16 @@ APPROXIMATELY = Decimal("0.1")
 """A value called 左右 or 约 stands for the value plus or minus this part of it."""
 
 # Units that count the same thing. 人次 is not 人: one person may come twice.
-_UNITS = {"名": "人", "位": "人", "场次": "场", "场(次)": "场", "次": "场", "家次": "家", "百分点": "个百分点"}
+_UNITS = {
+    "名": "人",
+    "位": "人",
+    "场次": "场",
+    "场(次)": "场",
+    "次": "场",
+    "家次": "家",
+    "栋楼": "栋",
+    "百分点": "个百分点",
+}
 # Classifiers of one indicator: 10所 planned, 10个 begun. They count alike only for the same thing in the same place.
 _CLASSIFIERS = {"所", "家", "座", "处", "项"}
 

@@ -21,7 +21,7 @@ Key = tuple[str, str, str, str]
 
 def province_shares(figures: Iterable[Figure], places: Places, vocabulary: Vocabulary) -> tuple[ProvinceShare, ...]:
     """Every pair of an area and its province, ordered by area, period end and indicator."""
-    figures = [figure for figure in figures if figure.measure == "level" and figure.value > 0]
+    figures = [figure for figure in figures if figure.measure == "level" and figure.value > 0 and not figure.value_high]
     provinces: dict[Key, list[Figure]] = defaultdict(list)
     for figure in figures:
         if places.level(figure) == "province":
