@@ -149,11 +149,14 @@ def test_explain_shows_repairs_text_and_a_figure(office: Office) -> None:
     ],
 )
 def test_check_finds_every_mistake_by_file_and_line(office: Office, file: str, text: str, said: str) -> None:
-    assert office.run("check")[::2] == (0, "reportgen: no mistakes found\n")
     (office.folder / file).write_text(text, encoding="utf-8")
     code, _, err = office.run("check")
     assert code in (2, 3) and said in err, err
     assert not office.out.exists()
+
+
+def test_check_finds_nothing_where_nothing_is_wrong(office: Office) -> None:
+    assert office.run("check")[::2] == (0, "reportgen: no mistakes found\n")
 
 
 def raising(error: BaseException) -> object:

@@ -7,7 +7,6 @@ import textwrap
 import zipfile
 from pathlib import Path
 
-import pytest
 from office import DOCUMENTS, Office, office
 
 __all__ = ["office"]
@@ -45,19 +44,15 @@ def test_a_build_opens_what_it_may_connects_nowhere_and_starts_nothing(office: O
     assert [line for line in audited if not any(reason in line for reason in EXPECTED)] == []
 
 
-@pytest.mark.parametrize(
-    "area",
-    ["../../x", "/etc/x", "a/b", "CON", "..", "-rf", "~$x", "市" * 90, "a\u202eb"],
-    ids=lambda area: repr(area[:8]),
-)
-def test_an_area_that_is_a_path_is_no_file(office: Office, area: str) -> None:
-    listing = f'doc,area,published\n{CITY},"{area}",2023-09\n'
-    (office.folder / "seeds" / "sources.csv").write_text(listing, encoding="utf-8")
-    code, _, err = office.run("build", "--quiet")
-    assert code in (2, 3) and err.count("\n") <= 3 and "internal error" not in err
-    inside = {path for path in office.folder.rglob("*") if path.is_file()}
-    assert not [path for path in inside if path.name.startswith(("x.", "-rf", "CON", "~$"))]
-    assert {path.name for path in office.folder.parent.iterdir()} == {office.folder.name}
+def test_an_area_that_is_a_path_is_no_file(office: Office) -> None:
+    for area in ("../../x", "/etc/x", "a/b", "CON", "..", "-rf", "~$x", "市" * 90, "a\u202eb"):
+        listing = f'doc,area,published\n{CITY},"{area}",2023-09\n'
+        (office.folder / "seeds" / "sources.csv").write_text(listing, encoding="utf-8")
+        code, _, err = office.run("build", "--quiet", "--format", "docx")
+        assert code in (2, 3) and err.count("\n") <= 3 and "internal error" not in err, area
+        made = {path.name for path in office.out.rglob("*")}
+        assert not [name for name in made if name.startswith(("x", "-rf", "CON", "~$", "a"))]
+        assert {path.name for path in office.folder.parent.iterdir()} == {office.folder.name}
 
 
 def test_markup_in_a_source_is_text_on_every_page(office: Office) -> None:
