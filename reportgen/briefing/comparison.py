@@ -22,7 +22,8 @@ MOST_ROWS = 24
 WIDTH = 156.0
 SOURCES_WIDTH = 18.5
 NARROWEST_NAME = 35.0
-ONE_LINE = 9
+HAN, SMALL_HAN = 3.3, 2.8
+"""Width in mm of a character of the cell's text and of its grey part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,11 @@ def _table(material: Material, lines: Sequence[Line], areas: Sequence[str], numb
     lines = [line for line in lines if any(area in line.figures for area in areas)]
     usual = _usual(lines, areas)
     notes: list[str] = []
-    rows = tuple(_row(line, areas, usual, notes) for line in lines)
     width = min(30.0, (WIDTH - SOURCES_WIDTH - NARROWEST_NAME) / len(areas))
+    name_width = WIDTH - SOURCES_WIDTH - width * len(areas)
+    rows = tuple(_row(line, areas, usual, notes, name_width) for line in lines)
     columns = (
-        Column(((Span("指标", "strong"),),), WIDTH - SOURCES_WIDTH - width * len(areas)),
+        Column(((Span("指标", "strong"),),), round(name_width, 1)),
         *(Column(_head(area, usual), width, shaded=area == material.reference) for area in areas),
         Column(((Span("出处", "strong"),),), SOURCES_WIDTH, "right"),
     )
@@ -135,14 +137,17 @@ def _head(area: str, usual: Mapping[tuple[str, str], str]) -> tuple[Spans, ...]:
     return tuple(lines)
 
 
-def _row(line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str], notes: list[str]) -> tuple[Cell, ...]:
+def _row(
+    line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str], notes: list[str], name_width: float
+) -> tuple[Cell, ...]:
     shown = [line.figures[area] for area in areas if area in line.figures]
     statuses = {figure.status for figure in shown}
     aside = "，".join(
         part for part in (line.unit, status_word(shown[0].status) if line.split and len(statuses) == 1 else "") if part
     )
     name, small = Span(short_name(line.indicator)), Span(f"　{aside}", "muted")
-    lines: tuple[Spans, ...] = ((name, small),) if len(line.indicator) + len(aside) <= ONE_LINE else ((name,), (small,))
+    fits = HAN * len(line.indicator) + SMALL_HAN * (len(aside) + 1) <= name_width
+    lines: tuple[Spans, ...] = ((name, small),) if fits else ((name,), (small,))
     cells = [_cell(area, line.figures.get(area), usual, line.notes, notes) for area in areas]
     return (Cell(lines), *cells, Cell((marks(shown, bare=True),)))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
 from reportgen.briefing.material import Material, change_word, digest, label, passage, ranked
-from reportgen.briefing.tables import Row, percent, rows
+from reportgen.briefing.tables import Row, done_word, percent, rows
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
 from reportgen.notation import change_text, period_text, printed_value, short_value
@@ -63,7 +63,10 @@ def _card(material: Material, row: Row, progress: Progress | None) -> Card:
         number = change.removesuffix(unit)
     label = text = ""
     if progress:
-        label, text = f"已完成{''.join(short_value(progress.actual))}（推算）", percent(progress.completion)
+        label, text = (
+            f"{done_word(progress)}{''.join(short_value(progress.actual))}（推算）",
+            percent(progress.completion),
+        )
     elif row.growth:
         label, text = "同比", change_text(row.growth)
     return Card(
@@ -125,7 +128,7 @@ def next_step(material: Material) -> Spans:
         Span(f"{short_name(target.indicator)}{period_text(target.period, 'target')}目标"),
         Span(plain(printed_value(target)), "target", target.id),
         mark(target),
-        Span("，已完成"),
+        Span(f"，{done_word(progress)}"),
         Span(plain(printed_value(actual)), "actual", actual.id),
         mark(actual),
         Span("（推算"),

@@ -27,7 +27,7 @@ from reportgen.briefing.material import (
 from reportgen.briefing.tables import percent, sector_rows, sector_table
 from reportgen.briefing.template import numeral
 from reportgen.briefing.text import short_name
-from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, ProvinceShare, Span, Spans
+from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, Picture, ProvinceShare, Span, Spans
 from reportgen.notation import period_text, status_word
 
 MOST_NAMED = 5
@@ -41,7 +41,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     alone = len(areas) == 1
     compared = () if alone else _compared(material)
     numbers = PictureNumbers(material.by_id)
-    pictures = [p for p in material.pictures if p.chart.kind != "coverage"]
+    pictures = [p for p in material.pictures if _compares(material, p)]
     first = next((p for p in pictures if p.chart.kind == "bars"), None) if compared else None
     rest = [p for p in pictures if p is not first]
     first_slot = slots.blocks(numbers.picture(first)) if first else ""
@@ -71,6 +71,14 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "evidence": slots.blocks(place()),
         "end": slots.blocks(end_block(material.office)),
     }
+
+
+def _compares(material: Material, picture: Picture) -> bool:
+    """Whether a picture belongs here: bars must be of several areas, not of one area's counties."""
+    if picture.chart.kind != "bars":
+        return picture.chart.kind != "coverage"
+    ids = [i for bar in picture.chart.bars for i in bar.figure_ids]
+    return len({material.home(material.by_id[i]) for i in ids if i in material.by_id}) > 1
 
 
 def title(material: Material) -> str:

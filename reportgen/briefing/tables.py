@@ -27,6 +27,7 @@ from reportgen.notation import (
 
 NONE = Span("—", "muted")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+STAGES = ("开工", "建成", "完工", "竣工", "签约", "招标")
 MOST_ROWS = 11
 MOST_TARGETS = 18
 _AGAINST = re.compile(r"([较比]([^，,；;。]{1,8}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)")
@@ -226,11 +227,18 @@ def _progress_cell(progress: Progress | None) -> Spans:
     return (
         Span("■" * full, "actual"),
         Span("□" * (10 - full), "muted"),
-        Span("  "),
+        Span("  " + done_word(progress).removeprefix("已").replace("完成", "")),
         Span("".join(short_value(actual)), "plain", actual.id),
         Span("，"),
         Span(percent(progress.completion), "number", progress.target.id),
     )
+
+
+def done_word(progress: Progress) -> str:
+    """已完成, or what has been done so far where the source says a stage: 已开工, 已建成."""
+    said = progress.indicator.removeprefix(progress.target.indicator) if progress.indicator else ""
+    stage = next((word for word in STAGES if word in said and word not in progress.target.indicator), "完成")
+    return f"已{stage}"
 
 
 def percent(value: Decimal) -> str:
