@@ -84,6 +84,14 @@ def test_divisions_hold_together(vocabulary: Vocabulary) -> None:
         assert above is None or division in divisions.children(above)
 
 
+def test_cities_with_known_residents_add_up_to_their_province(vocabulary: Vocabulary) -> None:
+    known = vocabulary.populations
+    for province in (vocabulary.divisions.by_code[code] for code in known if len(code) == 2):
+        cities = [known[city.code] for city in vocabulary.divisions.children(province)]
+        assert sum(city.residents for city in cities) == known[province.code].residents
+        assert {city.year for city in cities} == {known[province.code].year}
+
+
 @pytest.mark.parametrize(("name", "within", "code"), CASES["find"].values(), ids=CASES["find"])
 def test_find(vocabulary: Vocabulary, name: str, within: str, code: str) -> None:
     found = vocabulary.divisions.find(name, within)
@@ -154,6 +162,7 @@ def test_a_user_folder_adds_and_overrides(tmp_path: Path) -> None:
         ("indicators.toml", '[health.x]\nname = "X"\nnever = "y"\n', "y is not another indicator"),
         ("indicators.toml", '[health.x]\nname = "X"\ndirection = "up"\n', "direction up"),
         ("divisions.csv", "code,name,parent,shorts\n2199,某市,99,\n", "divisions.csv:2: wrong code, name or parent"),
+        ("population.csv", "code,year,residents,source\n2199,2020,多,某公报\n", "population.csv:2: not code,year"),
         ("divisions.csv", "code,name\n", "divisions.csv:1: unknown head line"),
         ("divisions.csv", "code,name,parent,shorts\n2199,某市\n", "divisions.csv:2: wrong number of cells"),
     ],

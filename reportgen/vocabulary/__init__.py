@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from reportgen.vocabulary.divisions import Divisions
 from reportgen.vocabulary.load import Vocabulary, load
-from reportgen.vocabulary.types import Agency, Division, Indicator, Sector, Unit
+from reportgen.vocabulary.types import Agency, Division, Indicator, Population, Sector, Unit
 
-__all__ = ["Agency", "Division", "Divisions", "Indicator", "Sector", "Unit", "Vocabulary", "load"]
+__all__ = ["Agency", "Division", "Divisions", "Indicator", "Population", "Sector", "Unit", "Vocabulary", "load"]

@@ -1,7 +1,7 @@
 """The vocabulary files go in, one frozen `Vocabulary` comes out, read once per process and user folder.
 
-A user folder may hold sectors.toml, indicators.toml, units.toml, agencies.toml and divisions.csv: its entries are
-added to the shipped ones and win over them. A mistake is a UsageError that names the file and the key or line.
+A user folder may hold files of the same names (TABLES, LISTS): their entries are added to the shipped ones and win
+over them. A mistake is a UsageError that names the file and the key or line.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from reportgen.errors import UsageError
 from reportgen.vocabulary import parse
 from reportgen.vocabulary.divisions import Divisions
 from reportgen.vocabulary.match import Matcher
-from reportgen.vocabulary.types import Agency, Indicator, Sector, Unit
+from reportgen.vocabulary.types import Agency, Indicator, Population, Sector, Unit
 
 SHIPPED = Path(__file__).parent
-FILES = ("sectors.toml", "units.toml", "agencies.toml", "indicators.toml", "divisions.csv", "former_divisions.csv")
+TABLES = ("sectors.toml", "units.toml", "agencies.toml", "indicators.toml")
+LISTS = ("divisions.csv", "former_divisions.csv", "population.csv")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Vocabulary:
     denominators: frozenset[str]
     agencies: tuple[Agency, ...]
     fingerprint: str
-    division_files: tuple[tuple[str, str], ...]
+    lists: tuple[tuple[Path, str], ...]
+    """The text of each csv file; parsed when first needed."""
 
     @cached_property
     def sector_by_code(self) -> Mapping[str, Sector]:
@@ -47,8 +49,16 @@ class Vocabulary:
 
     @cached_property
     def divisions(self) -> Divisions:
-        """The administrative divisions, parsed when first needed."""
-        return parse.divisions(self.division_files)
+        """The administrative divisions, today's and former ones."""
+        return parse.divisions(self._lists("divisions.csv", "former_divisions.csv"))
+
+    @cached_property
+    def populations(self) -> Mapping[str, Population]:
+        """Division code -> its residents, where a census bulletin states them; many divisions have none."""
+        return parse.populations(self._lists("population.csv"))
+
+    def _lists(self, *names: str) -> tuple[tuple[str, str], ...]:
+        return tuple((str(path), text) for path, text in self.lists if path.name in names)
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -79,22 +89,22 @@ def load(extra: Path | None = None) -> Vocabulary:
 def _load(extra: Path | None) -> Vocabulary:
     if extra and not extra.is_dir():
         raise UsageError("the vocabulary folder is not there", where=str(extra), hint="create it or drop the setting")
-    paths = [SHIPPED / name for name in FILES]
-    paths += [extra / name for name in FILES if extra and (extra / name).is_file()]
+    paths = [SHIPPED / name for name in (*TABLES, *LISTS)]
+    paths += [extra / name for name in (*TABLES, *LISTS) if extra and (extra / name).is_file()]
     digest = hashlib.sha256()
     sectors: dict[str, Sector] = {}
     units: dict[str, Unit] = {}
     denominators: set[str] = set()
     agencies: dict[str, Agency] = {}
     indicators: dict[str, Indicator] = {}
-    divisions: list[tuple[str, str]] = []
+    lists: list[tuple[Path, str]] = []
     for path in paths:
         text = _text(path)
         digest.update(f"{path.name}\n{text}\n".encode())
-        where = str(path) if extra and path.parent == extra else path.name
         if path.suffix == ".csv":
-            divisions.append((where, text))
+            lists.append((path, text))
             continue
+        where = str(path)
         table = _toml(where, text)
         if path.stem == "sectors":
             parse.add_sectors(sectors, where, table)
@@ -104,17 +114,19 @@ def _load(extra: Path | None) -> Vocabulary:
             parse.add_agencies(agencies, sectors, where, table)
         else:
             parse.add_indicators(indicators, sectors, where, table)
-    if extra:
-        parse.divisions(tuple(divisions))
-    return Vocabulary(
+    vocabulary = Vocabulary(
         sectors=tuple(sectors.values()),
-        indicators=parse.linked(indicators, where=str(extra or FILES[3])),
+        indicators=parse.linked(indicators, where=str((extra or SHIPPED) / "indicators.toml")),
         units=units,
         denominators=frozenset(denominators),
         agencies=tuple(sorted(agencies.values(), key=lambda agency: (-len(agency.short), agency.short))),
         fingerprint=digest.hexdigest(),
-        division_files=tuple(divisions),
+        lists=tuple(lists),
     )
+    if extra:
+        # A person's mistake is told at once, not when a place is first looked up.
+        _ = vocabulary.divisions, vocabulary.populations
+    return vocabulary
 
 
 def _text(path: Path) -> str:

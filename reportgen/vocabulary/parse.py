@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 
 from reportgen.errors import UsageError
 from reportgen.vocabulary.divisions import Divisions
-from reportgen.vocabulary.types import Agency, Direction, Division, Indicator, Level, Sector, Unit, UnitKind
+from reportgen.vocabulary.types import Agency, Direction, Division, Indicator, Level, Population, Sector, Unit, UnitKind
 
 Table = Mapping[str, Any]
 
@@ -185,3 +185,15 @@ def divisions(files: tuple[tuple[str, str], ...]) -> Divisions:
         tuple(replace(found[code], name=name, shorts=()) for name, code in former if code in found),
         frozenset(risky),
     )
+
+
+def populations(files: tuple[tuple[str, str], ...]) -> Mapping[str, Population]:
+    """Division code -> its residents, of (path, text) files headed code,year,residents,source; the last line wins."""
+    found: dict[str, Population] = {}
+    for path, text in files:
+        for number, line in enumerate(text.splitlines()[1:], 2):
+            cells = line.split(",")
+            if len(cells) != 4 or not (cells[1].isdigit() and cells[2].isdigit()):
+                raise UsageError("not code,year,residents,source", where=f"{path}:{number}")
+            found[cells[0]] = Population(cells[0], int(cells[1]), int(cells[2]), cells[3])
+    return found

@@ -68,3 +68,13 @@ class Division:
     level: Level
     parent: str
     shorts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The residents (常住人口) of a division in a year, and the publication that says so."""
+
+    code: str
+    year: int
+    residents: int
+    source: str
