@@ -238,6 +238,8 @@ class Comparison:
     comparable: bool
     notes: Mapping[str, str] = field(default_factory=dict)
     """figure id -> why it is not like the others."""
+    references: tuple[str, ...] = ()
+    """Ids of the provincial figures among `figures`: what the others are seen against, never one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,12 @@ MOST_ROWS = 20
 
 
 def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Chart | None:
-    """Bars over areas: sorted by value where comparable, else in the fixed order of areas and marked ≠."""
-    figures = comparison.figures[:MOST_ROWS]
+    """Bars over areas: sorted by value where comparable, else in the fixed order of areas and marked ≠.
+
+    The province's value is named in a note: as a bar it would make its cities unreadably short.
+    """
+    areas = [figure for figure in comparison.figures if figure.id not in comparison.references]
+    figures = areas[:MOST_ROWS]
     if len(figures) < 2:
         return None
     multiplier = common_multiplier(figures)
@@ -41,13 +45,12 @@ def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Char
             status=figure.status,
             figure_ids=(figure.id,),
             note=comparison.notes.get(figure.id, ""),
-            alert=_alert(comparison, figure),
+            alert=figure.id in comparison.notes,
         )
         for figure in figures
     )
-    notes = tuple(
-        f"{'≠ ' if bar.alert else ''}{bar.label}：{bar.note}。" for bar in bars if bar.note and comparison.notes
-    )
+    notes = [f"≠ {bar.label}：{bar.note}。" for bar in bars if bar.note]
+    notes += [_reference(figure) for figure in comparison.figures if figure.id in comparison.references]
     return Chart(
         id=f"compare-{comparison.indicator_id}-{comparison.measure}-{figures[0].id}",
         kind="bars",
@@ -55,21 +58,21 @@ def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Char
         subtitle=_comparison_subtitle(comparison),
         unit=comparison.base_unit,
         bars=bars,
-        notes=(*notes, *_left_out(len(comparison.figures))),
+        notes=(*notes, *_left_out(len(areas))),
         width=width,
     )
 
 
-def _alert(comparison: Comparison, figure: Figure) -> bool:
-    """Whether the row carries ≠: it differs from rows that are alike, or nothing here is alike."""
-    return figure.id in comparison.notes
+def _reference(figure: Figure) -> str:
+    period = period_text(figure.period, figure.status)
+    return f"参照：{figure.area}{period}{status_word(figure.status)}为{short_text(figure)}。"
 
 
 def _comparison_title(comparison: Comparison) -> str:
     alike = [figure for figure in comparison.figures if figure.id not in comparison.notes]
     name = comparison.indicator + ("增速" if comparison.measure == "growth" else "")
     if not comparison.comparable or len(alike) < 2:
-        statuses = {figure.status for figure in comparison.figures}
+        statuses = {figure.status for figure in comparison.figures if figure.id not in comparison.references}
         return f"{name}：" + ("目标与实际分开标示，不作排序" if len(statuses) > 1 else "时期或口径不同，不作排序")
     what = f"{period_text(alike[0].period, alike[0].status)}{name}{'目标' if alike[0].status == 'target' else ''}"
     top, last = alike[0], alike[-1]
@@ -85,7 +88,7 @@ def _comparison_subtitle(comparison: Comparison) -> str:
     unit = comparison.base_unit or "数值"
     if not comparison.comparable:
         return f"{unit}；时期、性质或口径不同，按地区固定顺序排列"
-    beside = "，标≠的只供参照" if comparison.notes else ""
+    beside = "，标≠的只供参照" if set(comparison.notes) - set(comparison.references) else ""
     return f"{unit}；时期、性质、口径均相同，按大小排列{beside}"
 
 
@@ -203,15 +206,19 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
 
     `figures` are of one area; growth in points or amounts is left out, because it has another unit.
     """
-    rates = [figure for figure in figures if figure.measure == "growth" and figure.base_unit == "%"]
+    rates = sorted(
+        (figure for figure in figures if figure.measure == "growth" and figure.base_unit == "%"),
+        key=lambda figure: (figure.period_end, figure.id),
+    )
     actual = {_key(figure): figure for figure in rates if figure.status == "actual"}
     target = {_key(figure): figure for figure in rates if figure.status == "target"}
     lines = [(figure, target.get(key)) for key, figure in actual.items()]
     lines += [(figure, None) for key, figure in target.items() if key not in actual]
     if not lines:
         return None
-    lines.sort(key=lambda line: (-line[0].value, line[0].doc, line[0].start))
-    shown = lines[:MOST_ROWS]
+    # Where not all fit: key figures, then the greatest changes, declines among them.
+    lines.sort(key=lambda line: (not line[0].key, -abs(line[0].value), line[0].doc, line[0].start))
+    shown = sorted(lines[:MOST_ROWS], key=lambda line: (-line[0].value, line[0].doc, line[0].start))
     bars = tuple(
         Bar(
             label=figure.indicator,
@@ -228,7 +235,7 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
     return Chart(
         id=f"growth-{shown[0][0].id}-{len(lines)}",
         kind="growth",
-        title=_growth_title(shown),
+        title=_growth_title(lines),
         subtitle="材料所述增速（%），基期＝0；" + _growth_kind(shown) + "，时期见指标名下方",
         unit="%",
         bars=bars,
@@ -261,13 +268,17 @@ def _growth_title(lines: Sequence[tuple[Figure, Figure | None]]) -> str:
         return f"{area}{len(lines)}项增速目标，{above}项高于已公布的实际增速"
     if all(figure.status == "target" for figure, _ in lines):
         return f"{area}提出{len(lines)}项增速目标，最高为{change_text(lines[0][0])}"
-    rising = sum(figure.value > 0 for figure, _ in lines)
-    falling = sum(figure.value < 0 for figure, _ in lines)
-    title = f"{area}公布增速的{len(lines)}项指标" + (
-        "全部增长" if rising == len(lines) else "全部下降" if falling == len(lines) else f"{rising}增{falling}降"
+    actual = [figure for figure, _ in lines if figure.status == "actual"]
+    rising = sum(figure.value > 0 for figure in actual)
+    falling = sum(figure.value < 0 for figure in actual)
+    title = f"{area}公布增速的{len(actual)}项指标" + (
+        "全部增长" if rising == len(actual) else "全部下降" if falling == len(actual) else f"{rising}增{falling}降"
     )
-    doubled = sum(figure.value > Decimal(100) for figure, _ in lines)
-    return title + (f"，其中{doubled}项增幅超过100%" if doubled else "")
+    doubled = sum(figure.value > Decimal(100) for figure in actual)
+    if doubled:
+        title += f"，其中{doubled}项增幅超过100%"
+    above = sum(planned.value > figure.value for figure, planned in paired)
+    return title + (f"；{len(paired)}项增速目标中{above}项高于已公布的实际增速" if paired else "")
 
 
 def _left_out(count: int) -> tuple[str, ...]:

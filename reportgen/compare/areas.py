@@ -119,7 +119,15 @@ def _comparison(
         figures=tuple(ordered),
         comparable=comparable,
         notes=notes,
+        references=_references(ordered, pattern, places),
     )
+
+
+def _references(figures: Iterable[Figure], pattern: Figure, places: Places) -> tuple[str, ...]:
+    """The provincial figures, where the comparison is one of cities or counties."""
+    if places.level(pattern) == "province":
+        return ()
+    return tuple(figure.id for figure in figures if places.level(figure) == "province")
 
 
 def _pattern(figures: Sequence[Figure], places: Places) -> Figure:
