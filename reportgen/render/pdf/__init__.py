@@ -77,6 +77,8 @@ def _canvas(out: io.BytesIO, briefing: Briefing, house: House, setting: Setting)
 
     # Binary streams: a fifth smaller than the text coding that reportlab would put around them.
     rl_config.useA85 = 0
+    # Only the logo is ever opened, a local file: reportlab must not follow an address.
+    rl_config.trustedSchemes, rl_config.trustedHosts = ["file"], ["none.invalid"]
     options: dict[str, Any] = {"initialFontName": setting.faces.chains["song"][0].name, "lang": "zh-CN"}
     canvas = Canvas(
         out,

@@ -31,7 +31,7 @@ def evidence_items(setting: Setting, blocks: Sequence[Evidence]) -> list[Item]:
         if full:
             items += head
         else:
-            boxes += [_ruled(setting, box, wide) for box in head]
+            boxes += [*head[:-1], *(_ruled(setting, box, wide) for box in head[-1:])]
         for entry in block.entries:
             boxes += _entry(setting, entry, wide)
     black = setting.house.colours.black
@@ -41,7 +41,7 @@ def evidence_items(setting: Setting, blocks: Sequence[Evidence]) -> list[Item]:
         pen.rule(x, x + wide, bottom, 0.75, black)
 
     if boxes:
-        items.append(Columns(tuple(boxes), wide + setting.width * _GUTTER, close, before=1.0, after=6 * MM))
+        items.append(Columns(tuple(boxes), wide + setting.width * _GUTTER, close, before=2.2 * MM, after=6 * MM))
     return items
 
 
