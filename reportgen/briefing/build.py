@@ -119,9 +119,11 @@ def gather(
         name = next((s.name for s in sectors if s.code == subject), subject)
     else:
         name = month_text(subject)
-    if not own and kind.each != "month":
-        raise UsageError(f"no figures about {subject}", hint="compare the name with tables/figures.csv")
     docs = set(sources) if kind.each == "month" else {figure.doc for figure in own}
+    if kind.each == "area":
+        docs |= {source.doc for source in sources.values() if source.area == subject}
+    if not docs and kind.each != "month":
+        raise UsageError(f"nothing is known about {subject}", hint="compare the name with tables/figures.csv")
     kept = {doc: sources[doc] for doc in docs}
     material = Material(
         subject=name,

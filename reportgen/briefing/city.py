@@ -50,6 +50,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "subject": material.subject,
         "title": title(material),
         "provenance": slots.spans(provenance(material)),
+        "empty": not material.figures,
         "count": len(material.figures),
         "actual": actual,
         "target": target,
@@ -69,6 +70,8 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
 
 def title(material: Material) -> str:
     """朝阳市公布就业社保、教育等6个领域171项数据: at most 22 characters, sectors dropped as needed."""
+    if not material.figures:
+        return f"{material.subject}材料中没有数据"
     present = [sector for sector, _ in _sectors(material)]
     present.sort(key=lambda sector: -sum(f.sector == sector.code for f in material.figures))
     tail = f"{len(material.figures)}项数据"

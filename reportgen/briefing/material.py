@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,9 +26,12 @@ from reportgen.model import (
     Spans,
     Summary,
 )
-from reportgen.notation import printed_value, short_text, status_dot
+from reportgen.notation import period_text, printed_value, short_text, status_dot
 from reportgen.vocabulary import Sector
 
+_PLANNED = re.compile(
+    "将|计划|规划|力争|年内|全年|今年|明年|目标|预期|确保|必保|拟|到20|20[0-9]{2}年|争取|每年|控制在|保持"
+)
 MOST_MARKS = 5
 MOST_LIT = 10
 """Figures set off in one paragraph."""
@@ -160,18 +164,34 @@ def passage(
 ) -> Spans:
     """Excerpts as running text: figures set off, a mark after each clause, ；and 。between them.
 
-    Set off are all targets, then key figures, then the figures `tabled`, at most `lit`.
+    Set off are all targets, then key figures, then the figures `tabled`, at most `lit`. Where what is done and what
+    is planned stand together, a plan that does not say so itself is introduced by its period.
     """
     shown = [material.by_id[i] for excerpt in excerpts for i in excerpt.figure_ids if i in material.by_id]
     looks = _looks(shown, set(tabled), lit)
     spans: list[Span] = []
+    mixed = len({figure.status for figure in shown}) > 1
+    said = ""
     for index, excerpt in enumerate(excerpts):
         figures = [material.by_id[i] for i in excerpt.figure_ids if i in material.by_id]
+        lead = _target_lead(excerpt, figures) if mixed else ""
+        if lead and lead != said:
+            spans.append(Span(lead))
+        said = lead
         spans += cut(excerpt.sentence, excerpt.start, excerpt.end, looks, figures)
         spans.append(mark(figures[0]))
         last = index + 1 == len(excerpts)
         spans.append(Span("。" if last or index % 2 else "；"))
     return tuple(spans)
+
+
+def _target_lead(excerpt: Excerpt, figures: Sequence[Figure]) -> str:
+    """2023年目标： before targets whose own words could be read as something done."""
+    text = excerpt.sentence[excerpt.start : excerpt.end]
+    if any(figure.status != "target" for figure in figures) or _PLANNED.search(text):
+        return ""
+    periods = {period_text(figure.period, "target") for figure in figures}
+    return f"{periods.pop()}目标：" if len(periods) == 1 else ""
 
 
 def _looks(figures: Sequence[Figure], tabled: set[str], lit: int) -> dict[str, Look]:
