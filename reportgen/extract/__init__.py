@@ -19,8 +19,11 @@ from reportgen.extract.readings import Reading, SentenceReader
 from reportgen.extract.sectors import SectorReader
 from reportgen.extract.status import lean
 from reportgen.extract.units import UnitReader
-from reportgen.model import Extraction, Figure, Known, Problem, Rejected, Report, Section, Sentence
+from reportgen.model import Extraction, Figure, Known, Problem, Rejected, Report, Section, Sentence, Status
 from reportgen.vocabulary import Vocabulary
+
+LONG_SPEECH = 8
+"""Sentences from which on a speech has a tendency of its own."""
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Extraction:
@@ -77,18 +80,15 @@ def _readers(vocabulary: Vocabulary) -> tuple[UnitReader, SectorReader]:
     return _READERS[vocabulary.fingerprint]
 
 
-def _leans(sections: tuple[Section, ...]) -> dict[tuple[str, str], str]:
+def _leans(sections: tuple[Section, ...]) -> dict[tuple[str, str], Status]:
+    """What each speech mostly speaks of, read from its sections that do not say; a short speech goes with the document."""
     texts: dict[tuple[str, str], list[str]] = {}
     for section in sections:
+        own = texts.setdefault((section.agency, section.speaker), [])
         if section.status is None:
-            texts.setdefault((section.agency, section.speaker), []).extend(s.text for s in section.sentences)
-    whole = lean(tuple(text for group in texts.values() for text in group))
-    leans = {}
-    for section in sections:
-        key = (section.agency, section.speaker)
-        own = tuple(texts.get(key, ()))
-        leans[key] = lean(own) if len(own) >= 8 else whole
-    return leans
+            own.extend(sentence.text for sentence in section.sentences)
+    whole = lean(text for own in texts.values() for text in own)
+    return {key: lean(own) if len(own) >= LONG_SPEECH else whole for key, own in texts.items()}
 
 
 def _raw(report: Report, sentence: Sentence, start: int, end: int) -> tuple[int, int]:

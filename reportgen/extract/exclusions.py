@@ -295,6 +295,8 @@ def long_code(frame: Frame) -> bool:
         "(?:电话|热线|邮编|传真|网址|文号|编号|国道|省道|县道|〔|字第)[:：\\s]{0,2}$", frame.sentence[: q.start]
     ):
         return True
+    if frame.sentence[q.start - 1 : q.start] in ("路", "街", "弄", "巷", "号") and q.base_unit in _ADDRESS_UNITS:
+        return True
     return not q.unit and len(q.num) >= 5 and q.num.isdigit()
 
 
@@ -313,6 +315,8 @@ def grade(frame: Frame) -> bool:
         re.match("星级|A级|等奖|等功|级", frame.sentence[q.end : q.end + 2])
     )
 
+
+_ADDRESS_UNITS = frozenset({"支", "弄", "号", "灶", "组", "栋", "幢", "室", "单元", "甲", "座", "楼", "层", ""})
 
 RULES: tuple[Rule, ...] = (
     introduced, abstract, named_measure, capacity_name, quoted, list_number, date, age, model_name, long_code, circle, grade, no_unit, ordinal, streak, threshold, duration, leading_group, phase, slogan,

@@ -20,9 +20,11 @@ from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source
 from reportgen.vocabulary import Vocabulary
 
 _LIST_GAP = re.compile(r"^(?:[、,，和与及以]|以上|左右|以内|以下|[(（].{0,12}[)）])*$")
+_OTHER_PLACE = re.compile("[;；。]|全市|全省|全区|全县|我市|我省|各地|其他")
 _BASELINE_TO = re.compile(
     "(?:减少|增加|提高|提升|上升|下降|降低?|增长?|扩大|压缩|压减|缩减|调整|整合|优化|合并|精简|缩短|跃升|攀升|拓展|扩展|升)?(?:[至到为成]了?)$"
 )
+_COMPARED_WITH = re.compile("[比较](?:[^,，。;；]{0,10}[年末底期]的?|原来的?)$")
 _BASELINE_FROM = re.compile("(?:由|从|原来?的?|原有|自)[^,，。;；]{0,22}$")
 _PEOPLE = re.compile("(?:就业困难|困难|农村|失业|返乡|贫困|脱贫|残疾|退役|退休|特困|低保|城镇|城乡|参保|各类|农业|高校)?(?:人员|人口|群众|居民|职工|农民|学生|老人|老年人|劳动力|儿童|毕业生|游客|旅客|人才|党员|村民|市民|对象|网格员|志愿者)")
 
@@ -82,6 +84,7 @@ class SentenceReader:
         naming = self._naming.next_sentence()
         readings = []
         declines = False
+        subject = ""
         for index, frame in enumerate(frames):
             kind = measures[index]
             indicator, naming = name(frame, kind, self._topic, places, naming)
@@ -92,11 +95,15 @@ class SentenceReader:
             sentence_status = self._status(frame, time)
             period, period_known = self._period(time, sentence_status)
             place, place_known = area(frame, self._source.area, named, self._vocabulary)
+            between = sentence.text[frames[index - 1].quantity.tail : frame.quantity.start] if index else ""
+            if not place_known and subject and index and not _OTHER_PLACE.search(between):
+                place = subject
+            subject = place if place != self._source.area else ""
             clause = sentence.text[frame.clause : frame.right_end]
             code, sure = self._sectors.sector(
                 indicator, clause, sentence.text, self._paragraph, self._section.headings, self._section.agency
             )
-            base = _base_unit(frame)
+            base = "" if kind == "rank" else _base_unit(frame)
             matched = self._vocabulary.match_indicator(indicator, base, kind)
             readings.append(
                 Reading(
@@ -137,7 +144,7 @@ class SentenceReader:
         return (so_far(self._anchor) if said == "actual" else str(self._anchor.year)), "implied"
 
 
-_NO_TOPIC = re.compile(r"进度|进展|回顾|安排|报告|情况|任务|目标|亮点|部署|要求|第[一二三四五六七八九十\d]+|\d|突破$|不断|高质量|全面|新的|发展$|提升$|展现|动能|迈上|[,，]")
+_NO_TOPIC = re.compile(r"\s|[市省县区局厅旗州]长|主任|发言人|书记|进度|进展|回顾|安排|报告|情况|任务|目标|亮点|部署|要求|第[一二三四五六七八九十\d]+|\d|突破$|不断|高质量|全面|新的|发展$|提升$|展现|动能|迈上|[,，]")
 _TOPIC_LEAD = re.compile("^(?:推进|推动|加快|加强|实施|开展|促进|持续|全面|大力|着力|深入|建设|抓好|做好|切实|积极|进一步|扎实)+")
 _TOPIC_TAIL = re.compile("(?:建设)?(?:工程项目|工程|工作|方面|行动|计划|建设)$")
 
@@ -162,6 +169,9 @@ def _measures(frames: tuple[Frame, ...]) -> list[Measure]:
             if own == "level":
                 own = None
         decided.append(own or ("share" if frame.quantity.base_unit in ("%", "‰") else "level"))
+    for index, frame in enumerate(frames):
+        if decided[index] == "level" and _COMPARED_WITH.search(frame.before):
+            decided[index] = "baseline"
     for index in range(len(frames) - 1):
         if _is_baseline(frames[index], frames[index + 1]):
             decided[index] = "baseline"

@@ -12,6 +12,7 @@ from reportgen.extract.phrases import core
 
 _RESPECTIVELY = re.compile("分别")
 _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|及(?!时|格)|以及")
+_WHOLE = frozenset("数率额量值入积失费款重力")
 _STOP = re.compile("[,，;；:：。]")
 _RATIOS = (("产业", ("第一产业", "第二产业", "第三产业")),)
 _PAIRS = (
@@ -118,4 +119,6 @@ def _with_tail(item: str, last: str) -> str:
         at = last.find(item[-size:])
         if at >= 0:
             return item + last[at + size :]
-    return item + last[2:] if len(last) > len(item) else item
+    if item[-1:] in _WHOLE or len(last) <= len(item) + 1:
+        return item
+    return item + last[2:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from reportgen.extract.frame import Frame
 from reportgen.extract.periods import Anchor, Time
@@ -50,10 +51,12 @@ def status(frame: Frame, time: Time | None, context: Status | None, lean: Status
     return lean
 
 
-def lean(sentences: tuple[str, ...]) -> Status:
+def lean(sentences: Iterable[str]) -> Status:
     """What a document (or speech) mostly speaks of: plans or results."""
-    plans = sum(len(_TARGET.findall(s)) for s in sentences)
-    results = sum(len(_FIRM_ACTUAL.findall(s)) + len(_SOFT_ACTUAL.findall(s)) for s in sentences)
+    plans = results = 0
+    for sentence in sentences:
+        plans += len(_TARGET.findall(sentence))
+        results += len(_FIRM_ACTUAL.findall(sentence)) + len(_SOFT_ACTUAL.findall(sentence))
     return "target" if plans > results else "actual"
 
 

@@ -10,7 +10,7 @@ from reportgen.vocabulary import Division, Vocabulary
 HEAD = 600
 _VOICE = {
     "province": re.compile("我省|全省|省委|省政府|全区各族|自治区党委|自治区政府"),
-    "prefecture": re.compile("我市|全市|市委|市政府|我州|全州|州委|我盟|全盟"),
+    "prefecture": re.compile("我市|本市|全市|市委|市政府|我州|全州|州委|我盟|全盟"),
     "county": re.compile("我县|全县|县委|我区|全区|区委|区政府|我旗|全旗|旗委|我市|全市|市委"),
 }
 _SPEAKS = re.compile(
@@ -43,11 +43,15 @@ def place(text: str, file_name: str, vocabulary: Vocabulary) -> Division | None:
             weight += 4
         scores[division.code] += weight
         seen.setdefault(division.code, (start, division))
+        above = vocabulary.divisions.parent(division)
+        if above is not None:
+            scores[above.code] += 0.3 * weight
     if not seen:
         return None
 
     def rank(code: str) -> tuple[float, int]:
         first, division = seen[code]
-        return scores[code] * (0.25 + voice[division.level] / loudest), -first
+        level = "prefecture" if division.level == "province" and division.name.endswith("市") else division.level
+        return scores[code] * (0.25 + voice[level] / loudest), -first
 
     return seen[max(seen, key=rank)][1]
