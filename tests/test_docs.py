@@ -1,0 +1,101 @@
+"""The manual says what the program does: every verb, every option, every setting, every command of the README."""
+
+import argparse
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli.parser import parser
+from reportgen.settings import load_settings
+
+ROOT = Path(__file__).parent.parent
+MANUAL = (ROOT / "docs/manual.md").read_text(encoding="utf-8")
+READMES = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+
+
+def verbs() -> dict[str, argparse.ArgumentParser]:
+    action = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def section(title: str) -> str:
+    found = re.search(rf"^## {re.escape(title)}$(.*?)(?=^## |\Z)", MANUAL, re.MULTILINE | re.DOTALL)
+    assert found, f"the manual has no section {title}"
+    return found[1]
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_verb_and_option_is_in_the_manual_and_has_help(verb: str) -> None:
+    text = section(verb) + section("Options of every verb")
+    for action in verbs()[verb]._actions:
+        if action.dest == "help":
+            continue
+        assert action.help
+        names = action.option_strings or str(action.metavar).split("|")
+        assert all(f"`{name}" in text for name in names), names
+
+
+def test_the_manual_promises_no_other_verb_or_option() -> None:
+    known = {option for verb in verbs().values() for action in verb._actions for option in action.option_strings}
+    assert set(re.findall(r"`(--[a-z-]+)", MANUAL)) <= known | {"--version"}
+    spoken = {
+        verb
+        for page in PAGES
+        for verb in re.findall(r"(?:bin/|^    )reportgen ([a-z]+)", page.read_text("utf-8"), re.M)
+    }
+    assert spoken and spoken <= set(verbs())
+
+
+def test_the_settings_in_the_manual_are_all_settings_and_are_good(tmp_path: Path) -> None:
+    example = re.search(r"```toml\n(\[office\].*?)```", MANUAL, re.DOTALL)
+    assert example
+    (tmp_path / "reportgen.toml").write_text(example[1], encoding="utf-8")
+    settings = load_settings(tmp_path)
+    table = tomllib.loads(example[1])
+    assert len(table["office"]) == len(type(settings.office).__dataclass_fields__)
+    assert len(table["paths"]) == len(type(settings.paths).__dataclass_fields__)
+    assert len(table["limits"]) == len(type(settings.limits).__dataclass_fields__)
+    assert {key: getattr(settings.limits, key) for key in table["limits"]} == table["limits"]
+
+
+def test_the_vocabulary_in_the_manual_loads(tmp_path: Path) -> None:
+    from reportgen import vocabulary
+
+    for name in ("sectors.toml", "indicators.toml"):
+        example = re.search(rf"# vocabulary/{name}\n(.*?)(?=\n# vocabulary|```)", MANUAL, re.DOTALL)
+        assert example
+        (tmp_path / name).write_text(example[1], encoding="utf-8")
+    words = vocabulary.load(tmp_path)
+    assert words.sector_by_code["marine"].name == "海洋经济"
+    assert words.indicator_by_id["port_throughput"].sector == "marine"
+
+
+def test_every_make_target_that_is_named_exists_and_tells_what_it_does() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*## \S", makefile, re.MULTILINE))
+    text = "".join(READMES) + (ROOT / ".ci/run").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^ +|`|step \"|^)make ([a-z-]+)", text, re.MULTILINE))
+    assert {"briefings", "test", "lint", "bench"} <= named <= targets
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert all(f"make {target} " in shown for target in targets)
+
+
+def test_links_lead_somewhere() -> None:
+    broken = [
+        f"{page.name}: {link}"
+        for page in PAGES
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert not broken
+
+
+def test_the_crontab_line_and_the_units_start_a_command_that_exists() -> None:
+    lines = [(ROOT / "docs/operations.md").read_text("utf-8"), (ROOT / "docs/reportgen.service").read_text("utf-8")]
+    for text in lines:
+        command = re.search(r"bin/reportgen ([^\n]+)", text)
+        assert command and parser().parse_args(command[1].split()).quiet
