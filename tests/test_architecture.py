@@ -61,7 +61,7 @@ SLOW_TO_LOAD = {
     "lxml",
     "opencc",
 }
-VAGUE = ("util", "helper", "common", "misc", "core", "manager", "shared")
+VAGUE = ("util", "helper", "common", "misc", "core", "manager")
 
 
 def part_of(path: Path) -> str:
