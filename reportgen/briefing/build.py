@@ -71,7 +71,8 @@ def compose(kind: Kind, material: Material, templates: Path) -> Briefing:
     values = insertable(kind, material, slots)
     rendered = render(templates, kind.template, checked(values))
     blocks = read_blocks(rendered.text, slots, str(templates / rendered.file))
-    done = number_evidence(blocks, material.by_id, material.sources, tuple(material.sources))
+    order = tuple(material.sources)
+    done = number_evidence(blocks, material.by_id, material.sources, order, every_document=kind.each == "month")
     name = kind.path(material.subject).rpartition("/")[2]
     monthly_issue = kind.each == "month"
     head = material.office.monthly_name if monthly_issue else material.office.briefing_name

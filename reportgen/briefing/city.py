@@ -88,7 +88,7 @@ def title(material: Material) -> str:
 def provenance(material: Material) -> tuple[Span, ...]:
     """据…整理，共171项数据：实际159项，目标12项."""
     actual, target = counts(material.figures)
-    docs = [material.sources[doc] for doc in dict.fromkeys(f.doc for f in material.figures) if doc in material.sources]
+    docs = list(material.sources.values())
     if len(docs) == 1:
         date = f"{docs[0].published.month}月" + ("" if docs[0].month_only else f"{docs[0].published.day}日")
         origin = f"{date}{title_text(docs[0], ORIGIN_LENGTH)}"
@@ -120,7 +120,7 @@ def _sector(
     numbers: PictureNumbers,
     printed_ids: set[str],
 ) -> SectorPart:
-    chosen = sector_rows(material, figures)
+    chosen = sector_rows(material, material.current(figures))
     tabled = [i for row in chosen for i in row.ids]
     found = digest(material, material.subject, sector.code)
     table = sector_table(chosen)

@@ -68,10 +68,12 @@ def number(
     figures: Mapping[str, Figure],
     sources: Mapping[str, Source],
     order: Sequence[str],
+    *,
+    every_document: bool = False,
 ) -> tuple[Block, ...]:
     """The same blocks with numbered marks and with the evidence lists in their place.
 
-    `order` is the order of the documents.
+    `order` is the order of the documents. With `every_document` those that are not cited are counted too.
     """
     cited: defaultdict[str, set[int]] = defaultdict(set)
     printed_ids: set[str] = set()
@@ -90,7 +92,7 @@ def number(
         for figure in _drawn(block, figures):
             cited[figure.doc].add(figure.sentence_start)
             printed_ids.add(figure.id)
-    documents = [doc for doc in order if doc in cited] + sorted(set(cited) - set(order))
+    documents = [doc for doc in order if every_document or doc in cited] + sorted(set(cited) - set(order))
     numbers = {
         Cited(doc, start): f"{index}-{place}"
         for index, doc in enumerate(documents, 1)
@@ -159,7 +161,8 @@ def _lists(
             for where, label in numbers.items()
             if where.doc == doc
         )
-        lists.append(Evidence((Span(f"[{index}]　{source_text(sources[doc])}", "strong"),), entries))
+        if entries:
+            lists.append(Evidence((Span(f"[{index}]　{source_text(sources[doc])}", "strong"),), entries))
     return lists
 
 

@@ -21,7 +21,7 @@ LONGEST_STEP = 56
 
 def cards(material: Material) -> Cards | None:
     """Four to six key figures, at most three of a sector, with their change; a target with its progress among them."""
-    of_row = {row.figure.id: row for row in rows(material.figures)}
+    of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
     progress = {p.target.id: p for p in material.comparisons.progress}
     order = sorted(ranked(material, figures), key=lambda f: len(f.indicator) > LONG_NAME)

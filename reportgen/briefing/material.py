@@ -63,6 +63,18 @@ class Material:
         """How soon the figure is printed."""
         return self.summary.weights.get(figure.id, 0)
 
+    def current(self, figures: Sequence[Figure]) -> list[Figure]:
+        """Of each area's sector only what its newest document says."""
+        newest: dict[tuple[str, str], tuple[int, str]] = {}
+        for figure in figures:
+            name, when = (self.home(figure), figure.sector), self._when(figure)
+            newest[name] = max(newest.get(name, when), when)
+        return [f for f in figures if self._when(f) == newest[self.home(f), f.sector]]
+
+    def _when(self, figure: Figure) -> tuple[int, str]:
+        source = self.sources.get(figure.doc)
+        return (source.published.toordinal() if source else 0, figure.doc)
+
     def home(self, figure: Figure) -> str:
         """The area whose briefing prints the figure: a county's figure in its city's document belongs to the city."""
         return self.homes.get(figure.id, figure.area)

@@ -30,7 +30,8 @@ from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
 from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
 
-MOST_AREAS = 8
+MOST_AREAS = 6
+MOST_DOCUMENTS = 8
 MOST_CHANGES = 15
 POINT_LENGTH = 34
 SHORT_TITLE = 15
@@ -128,10 +129,11 @@ def _count(name: str, value: int, unit: str, text: str) -> Card:
 
 
 def by_area(material: Material, fresh: Sequence[Source]) -> Table:
-    """地区|材料与发布时间|●|○|要点, one row a document, newest first."""
-    order = list(material.sources.values())
+    """地区|材料与发布时间|●|○|要点, one row a document: those of this month first, at most MOST_DOCUMENTS."""
+    every = list(enumerate(material.sources.values(), 1))
+    newest = sorted(every, key=lambda item: (item[1] not in fresh, -item[1].published.toordinal()))[:MOST_DOCUMENTS]
     body = []
-    for index, source in enumerate(order, 1):
+    for index, source in sorted(newest, key=lambda item: (item[1] not in fresh, item[0])):
         figures = [f for f in material.figures if f.doc == source.doc]
         actual, target = counts(figures)
         sign = Span("新", "alert") if source in fresh else Span("补", "muted")

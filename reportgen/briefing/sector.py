@@ -31,8 +31,10 @@ from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, Pict
 from reportgen.notation import period_text, status_word
 
 MOST_NAMED = 5
-MOST_AREA_POINTS = 5
+MOST_POINTS = 6
 ONE_POINT = 56
+PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, POINTS_PER_MM = 126.0, 18.0, 16.2, 72 / 25.4
+"""Room on page 1 below title and provenance, and what stands there; mm."""
 
 
 def context(material: Material, slots: Slots) -> Mapping[str, Any]:
@@ -42,11 +44,12 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     compared = () if alone else _compared(material)
     numbers = PictureNumbers(material.by_id)
     pictures = [p for p in material.pictures if _compares(material, p)]
-    first = next((p for p in pictures if p.chart.kind == "bars"), None) if compared else None
+    points = _points(material, compared, alone)
+    first = next((p for p in pictures if p.chart.kind == "bars" and _fits(p, points)), None) if compared else None
     rest = [p for p in pictures if p is not first]
     first_slot = slots.blocks(numbers.picture(first)) if first else ""
     tables, width = comparison_table(material, compared) if compared else ((), 0)
-    points, front = _points(material, compared, alone), cards(material)
+    front = cards(material)
     parts = tuple(_area(material, slots, area) for area in areas)
     actual, target = counts(material.figures)
     date = month_text(material.month)
@@ -71,6 +74,12 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "evidence": slots.blocks(place()),
         "end": slots.blocks(end_block(material.office)),
     }
+
+
+def _fits(picture: Picture, points: KeyPoints | None) -> bool:
+    """Whether a picture fits page 1 below the points, each reckoned as two lines."""
+    rows = len(points.points) if points else 0
+    return picture.drawing.height / POINTS_PER_MM + CAPTION_HEIGHT + rows * POINT_HEIGHT <= PAGE_ONE
 
 
 def _compares(material: Material, picture: Picture) -> bool:
@@ -119,7 +128,7 @@ def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> 
         points += [("全省份额", shares)] if shares else []
     if len(points) < 3:
         said = {span.figure_id for _, spans in points for span in spans}
-        for area in material.areas[:MOST_AREA_POINTS]:
+        for area in material.areas[: MOST_POINTS - 1 - len(points)]:
             fresh = _unsaid(digest(material, area, material.code), said)
             if fresh:
                 points.append((area, passage(material, fresh)))
@@ -222,7 +231,7 @@ def _area(material: Material, slots: Slots, area: str) -> AreaPart:
     figures = [f for f in material.figures if material.home(f) == area]
     found = digest(material, area, material.code)
     actual, target = counts(figures)
-    chosen = sector_rows(material, figures)
+    chosen = sector_rows(material, material.current(figures))
     table = sector_table(chosen)
     lead = summary = ""
     if found and found.sentences:

@@ -128,8 +128,15 @@ def _sector_row(row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
         Cell((growth,)),
         Cell((status_spans(figure),)),
         Cell(((Span(period_text(figure.period, figure.status), "muted" if figure.period == usual else "plain"),),)),
-        Cell((marks([f for f in (figure, row.growth, row.baseline) if f]),)),
+        Cell((_row_marks(row),)),
     )
+
+
+def _row_marks(row: Row) -> Spans:
+    """The marks of a row; without brackets where there are several, so that they fit."""
+    figures = [f for f in (row.figure, row.growth, row.baseline) if f]
+    found = marks(figures)
+    return found if len(found) == 1 else marks(figures, bare=True)
 
 
 def value_look(figure: Figure) -> Look:
@@ -208,7 +215,8 @@ def target_table(
         ]
         if with_progress:
             cells.append(Cell((_progress_cell(progress),)))
-        cells.append(Cell((marks([figure, *((progress.actual,) if progress else ())]),)))
+        cited = [figure, *((progress.actual,) if progress else ())]
+        cells.append(Cell((marks(cited, bare=len(marks(cited)) > 1),)))
         body.append(tuple(cells))
     widths = (53.0, 15.0, 13.0, 19.0, 41.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]

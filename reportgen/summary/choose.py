@@ -26,17 +26,33 @@ def summarise(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()
     groups: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         groups[figure.area, figure.sector].append(figure)
+    ages = _ages(figures)
     candidates = _candidates(figures)
     digests = tuple(
         Digest(
             area,
             sector,
-            sentences=_in_order(_pick(members, candidates, weights, SENTENCES, TARGET_LENGTH)),
-            points=_in_order(_pick(members, candidates, weights, 2, POINT_LENGTH)),
+            sentences=_in_order(_pick(_newest(members, ages), candidates, weights, SENTENCES, TARGET_LENGTH)),
+            points=_in_order(_pick(_newest(members, ages), candidates, weights, 2, POINT_LENGTH)),
         )
         for (area, sector), members in sorted(groups.items())
     )
     return Summary(digests, weights)
+
+
+def _ages(figures: Sequence[Figure]) -> dict[str, str]:
+    """Document -> the latest period in which it reports something done."""
+    ages: dict[str, str] = {}
+    for figure in figures:
+        if figure.status == "actual" and figure.period_end[:1].isdigit():
+            ages[figure.doc] = max(ages.get(figure.doc, ""), figure.period_end)
+    return ages
+
+
+def _newest(figures: Sequence[Figure], ages: Mapping[str, str]) -> list[Figure]:
+    """Only what the newest document says, so that no old year stands beside the new one."""
+    latest = max((ages.get(figure.doc, ""), figure.doc) for figure in figures)
+    return [figure for figure in figures if (ages.get(figure.doc, ""), figure.doc) == latest]
 
 
 def _candidates(figures: Sequence[Figure]) -> dict[str, tuple[Figure, Clause]]:
