@@ -90,6 +90,26 @@ def test_every_number_of_a_chart_is_that_of_its_figure() -> None:
         assert [one.value for one in described.bars] == [by_id[one.figure_ids[0]].value for one in described.bars]
 
 
+def test_the_province_is_a_reference_and_no_bar() -> None:
+    city, province = gold_figures("001")[4], province_figures()[0]
+    other = replace(city, id="other", area="吉林市", value=Decimal(42000), num="4.2")
+    rows = compare([city, other, province], SOURCES.values(), load()).between_areas
+    described = [charts.describe_comparison(row) for row in rows]
+    assert [[one.label for one in found.bars] for found in described if found] == [["吉林市", "鞍山市"]]
+    assert any("参照：辽宁省2023年目标为约45万人" in note for found in described if found for note in found.notes)
+
+
+def test_declines_are_not_what_a_full_chart_leaves_out() -> None:
+    rise = next(figure for figure in FIGURES if figure.measure == "growth" and not figure.key)
+    figures = [replace(rise, id=str(n), indicator=f"指标{n}", value=Decimal(n)) for n in range(1, 30)]
+    figures.append(replace(rise, id="d", indicator="投诉率", value=Decimal(-40)))
+    found = charts.describe_growth(figures)
+    assert found is not None
+    assert found.bars[-1].label == "投诉率"
+    assert "29增1降" in found.title
+    assert found.notes == ("另有10项未画出，见表。",)
+
+
 def test_nothing_to_draw_is_none_and_an_empty_chart_an_error() -> None:
     assert charts.describe_shares([]) is None
     assert charts.describe_progress([]) is None
@@ -108,6 +128,8 @@ def test_a_bar_is_as_long_as_its_value() -> None:
         max(x for _, (x, *_) in xs) - min(x for _, (x, *_) in xs)
         for xs in ([s for s in op.path if s[1]] for op in boxes)
     ]
+    heights = {round(max(y) - min(y), 1) for y in ([s[1][1] for s in op.path if s[1]] for op in boxes)}
+    assert heights == {round(4.2 / 25.4 * 72, 1)}
     lengths = sorted(width for width in widths)
     assert [round(length / lengths[0], 2) for length in lengths] == [1, 2, 4]
 
@@ -142,7 +164,7 @@ def test_any_label_and_any_value_is_drawn_as_it_is(label: str, kind: str, value:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("label", ["$x_2$ $", 'a & <b> "c"', "😀市", "一" * 40])
+@pytest.mark.parametrize("label", ["$\\frac$ 5", 'a & <b> "c"', "😀市", "一" * 40])
 def test_hostile_labels_reach_the_png_without_warning(kind: str, label: str) -> None:
     one = chart(kind, bar(label, "5"), bar("乙市", "-3"))
     drawn = "".join(texts(charts.draw(one, HOUSE)))

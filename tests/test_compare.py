@@ -146,6 +146,19 @@ SHORT_NAMES = {
 }  # fmt: skip
 
 
+def test_a_target_is_no_share_of_an_actual_value() -> None:
+    city, *_ = figures_of(CASES["between"][1])
+    province = replace(city, id="p", doc="province", area="辽宁省", value=Decimal(450000), status="actual")
+    assert not compare([city, province], LISTED, load()).province_shares
+
+
+@pytest.mark.parametrize(("city", "reaches"), [("39000", "unknown"), ("450000", "yes")])
+def test_the_sum_of_the_cities_reaches_the_province_or_is_not_known(city: str, reaches: str) -> None:
+    one, whole = figures_of(CASES["between"][1])
+    (found,) = compare([replace(one, value=Decimal(city)), whole], LISTED, load()).province_sums
+    assert (found.reaches, found.total) == (reaches, Decimal(city))
+
+
 @pytest.mark.parametrize("names", [{}, SHORT_NAMES], ids=["full names", "short names"])
 def test_targets_and_actuals_of_the_seeds(names: dict[int, str]) -> None:
     figures = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
@@ -144,7 +145,9 @@ def test_the_workbook_is_the_same_every_time_and_says_where_numbers_come_from() 
     found = compared()
     data = tables.tables_xlsx(FIGURES, found, SOURCES.values(), load())
     assert data == tables.tables_xlsx(FIGURES, found, SOURCES.values(), load())
+    assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()} == {2000}
     book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.properties.modified == book.properties.created
     assert {"就业社保", "目标", "进度", "序列"} <= set(book.sheetnames)
     sheet = book["就业社保"]
     assert sheet.freeze_panes == "F2"

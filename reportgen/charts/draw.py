@@ -6,6 +6,8 @@ input gives the same bytes. A chart without rows is a ReportgenError: describing
 
 from __future__ import annotations
 
+import io
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,18 +24,17 @@ PNG_DPI = 200
 
 def draw(chart: Chart, house: House, fonts: Path | None = None) -> Drawing:
     """The chart as a display list in points, `chart.width` mm wide and as high as its rows need."""
+    figure = _sheet(chart, house, fonts).figure
     from reportgen.charts.recorder import record
 
-    return record(_sheet(chart, house, fonts).figure)
+    return record(figure)
 
 
 def png(chart: Chart, house: House, fonts: Path | None = None) -> bytes:
     """The chart as a PNG of 200 dpi on white, without metadata."""
-    import io
-
+    figure = _sheet(chart, house, fonts).figure
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    figure = _sheet(chart, house, fonts).figure
     buffer = io.BytesIO()
     figure.set_canvas(FigureCanvasAgg(figure))
     figure.savefig(buffer, format="png", dpi=PNG_DPI, metadata={"Software": None})
@@ -41,6 +42,8 @@ def png(chart: Chart, house: House, fonts: Path | None = None) -> bytes:
 
 
 def _sheet(chart: Chart, house: House, fonts: Path | None) -> Sheet:
+    # Its remarks about a missing cache folder would be the only mail of a quiet night.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     if not chart.bars:
         raise ReportgenError(f"the chart {chart.id} has nothing to draw", hint="leave it out of the briefing")
     from reportgen.charts.bars import draw_bars
