@@ -92,6 +92,7 @@ def test_area_and_sector_limit_what_is_made(office: Office) -> None:
     (office.folder / "reportgen.toml").write_text('[office]\nclassification = "公开"\n', encoding="utf-8")
     before = office.tree()
     assert office.run("build", "--area", "朝阳市", "--format", "docx")[0] == 0
+    assert office.run("build", "--format", "docx", "--dry-run")[1].count("remove") == 0
     after = office.tree()
     changed = {name for name in after if before[name] != after[name]}
     assert {Path(name).name for name in changed} == {"朝阳市.docx", "manifest.json"}

@@ -9,7 +9,7 @@ from reportgen.cli.parser import FORMATS
 from reportgen.errors import UsageError
 from reportgen.executors import check_jobs
 from reportgen.pipeline.month import check_month
-from reportgen.pipeline.request import Request
+from reportgen.pipeline.request import USUAL_FORMATS, Request
 from reportgen.settings import Settings, load_settings
 
 
@@ -46,4 +46,4 @@ def _formats(text: str) -> tuple[str, ...]:
     unknown = [part for part in wanted if part not in FORMATS]
     if unknown:
         raise UsageError(f"{unknown[0]!r} is no format", where="--format", hint=",".join(FORMATS))
-    return wanted or FORMATS[:2]
+    return wanted or USUAL_FORMATS

@@ -89,7 +89,7 @@ def _subjects(
         "sector": _wanted("--sector", request.sectors, {key: code for code in names for key in (code, names[code])}),
         "month": [],
     }
-    if request.complete:
+    if not request.areas and not request.sectors:
         subjects = {"area": areas if news else [], "sector": list(names) if news else [], "month": [month]}
     return tuple(
         Subject(kind, name, names.get(name, name), kind.path(names.get(name, name)))

@@ -12,7 +12,7 @@ from reportgen.pipeline.documents import Failure
 from reportgen.publish import Plan
 from reportgen.settings import Settings
 
-FORMATS = ("pdf", "docx", "html")
+USUAL_FORMATS = ("pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Request:
     month: str = ""
     areas: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("pdf", "docx")
+    formats: tuple[str, ...] = USUAL_FORMATS
     jobs: str = "serial"
     force: bool = False
     dry_run: bool = False
@@ -36,7 +36,7 @@ class Request:
     @property
     def complete(self) -> bool:
         """Whether the run makes the whole issue, so that what it does not make is no longer part of it."""
-        return not self.areas and not self.sectors
+        return not self.areas and not self.sectors and set(USUAL_FORMATS) <= set(self.formats)
 
 
 @dataclass(frozen=True, slots=True)
