@@ -7,6 +7,7 @@ only beside its parent or for the document's own place) and former_divisions.csv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -19,8 +20,8 @@ SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗
 
 # 宁县 is not in 海宁县: before a county name of two characters stands one of these or no Chinese character.
 BEFORE_SHORT_COUNTY = frozenset("省市州盟区县旗、和与及或在到从向为是由至于的赴驻对将使")
-# 南京路, 朝阳大街 name streets.
-STREET_ENDS = ("路", "街", "大街", "大道", "东路", "西路", "南路", "北路", "中路", "胡同", "巷")
+# 南京路, 朝阳大街, 潍坊八村 are addresses and 嘉陵江, 台湾海峡 are waters: no place is meant.
+NOT_PLACE = re.compile("[东西南北中]?[路街巷弄]|大街|大道|胡同|新村|[一二三四五六七八九十]+村|[江河湖山峡岭]|海峡")
 
 
 class Divisions:
@@ -133,7 +134,7 @@ class Divisions:
         """The places named in `text` as (start, end, division), left to right, without overlap, in linear time.
 
         Full names count anywhere; short names of provinces and prefectures too; short names of counties only inside
-        `within`; risky names only beside their parent or for `within` itself. A street is not a place.
+        `within`; risky names only beside their parent or for `within` itself. Streets and rivers are not places.
         """
         place = self._place(within)
         spans: list[Span] = []
@@ -179,4 +180,4 @@ class Divisions:
             before = text[at - 1]
             if "\u4e00" <= before <= "\u9fff" and before not in BEFORE_SHORT_COUNTY:
                 return False
-        return name.endswith(SUFFIXES) or not text.startswith(STREET_ENDS, end)
+        return name.endswith(SUFFIXES) or NOT_PLACE.match(text, end) is None
