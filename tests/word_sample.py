@@ -108,7 +108,7 @@ def sector_table(rows: tuple[tuple[str, ...], ...] = ROWS) -> Table:
             )
             for name, number, unit, change, number_of, figure in rows
         ),
-        notes=(s(Span("≠①", "alert"), " 15个百分点是“较改革前”的变化，不是同比。"),),
+        notes=(s(Span("≠①", "alert"), f" {rows[0][0]}是“较改革前”的变化，不是同比。"),),
     )
 
 

@@ -43,30 +43,40 @@ def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
     """Base index -> new index, for our own two files."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    by_key = {line.key: index for index, line in enumerate(new.lines) if line.key}
-    grid = {index for index, line in enumerate(base.lines) if in_grid(line)}
 
     def pair(one: int, other: int) -> None:
         pairs[one] = other
         taken.add(other)
 
-    for index, line in enumerate(base.lines):
-        other = by_key.get(line.key)
-        if other is not None and (index in grid or new.lines[other].skeleton == line.skeleton):
-            pair(index, other)
-    new_grid = {index for index, line in enumerate(new.lines) if in_grid(line)}
-    left = [i for i, line in enumerate(base.lines) if line.key and i not in pairs and i not in grid]
-    right = [i for i, line in enumerate(new.lines) if line.key and i not in taken and i not in new_grid]
-    for one, other in _in_order(left, right, lambda i: base.lines[i].skeleton, lambda i: new.lines[i].skeleton):
+    left = [index for index, line in enumerate(base.lines) if line.key]
+    right = [index for index, line in enumerate(new.lines) if line.key]
+    # Over the whole file at once: of two notes that say the same, the one behind the same table is the same.
+    for one, other in _in_order(left, right, lambda i: _signature(base, i), lambda i: _signature(new, i)):
         pair(one, other)
+    by_key = {new.lines[index].key: index for index in right}
     for index in left:
-        other = by_key.get(base.lines[index].key)
-        if index in pairs or other is None or other in taken:
+        other_index = by_key.get(base.lines[index].key)
+        if index in pairs or other_index is None or other_index in taken:
             continue
-        if similarity(base.lines[index].skeleton, new.lines[other].skeleton) >= SOMEWHAT:
-            pair(index, other)
-    _by_likeness(base, new, [i for i in left if i not in pairs], [i for i in right if i not in taken], pair)
+        old, newer = base.lines[index], new.lines[other_index]
+        same_cell = in_grid(old) and in_grid(newer)
+        alike = similarity(old.skeleton, newer.skeleton) >= SOMEWHAT
+        if same_cell or (alike and _between(pairs, base, index, other_index)):
+            pair(index, other_index)
+    loose = [index for index in left if index not in pairs and not in_grid(base.lines[index])]
+    free = [index for index in right if index not in taken and not in_grid(new.lines[index])]
+    _by_likeness(base, new, loose, free, pair, lambda one, other: _between(pairs, base, one, other))
     return pairs
+
+
+def _signature(draft: Draft, index: int) -> str:
+    line = draft.lines[index]
+    return line.key if in_grid(line) else f"{draft.style_name(line)}\n{line.skeleton}"
+
+
+def _between(pairs: dict[int, int], base: Draft, index: int, other: int) -> bool:
+    """True when pairing the two keeps the order of what is paired so far; rows may have been sorted anew."""
+    return all((one < index) == (two < other) for one, two in pairs.items() if not in_grid(base.lines[one]))
 
 
 def base_to_theirs(base: Draft, theirs: Draft) -> Found:
@@ -134,7 +144,12 @@ def _in_order(
 
 
 def _by_likeness(
-    base: Draft, other: Draft, left: Sequence[int], right: Sequence[int], pair: Callable[[int, int], None]
+    base: Draft,
+    other: Draft,
+    left: Sequence[int],
+    right: Sequence[int],
+    pair: Callable[[int, int], None],
+    allowed: Callable[[int, int], bool] = lambda one, other: True,
 ) -> None:
     """Similar paragraphs of one style, each time the first that is alike enough after the last one found."""
     start = 0
@@ -143,7 +158,9 @@ def _by_likeness(
         for place in range(start, len(right)):
             candidate = other.lines[right[place]]
             same = base.style_name(line) == other.style_name(candidate)
-            if same and line.text and similarity(line.skeleton, candidate.skeleton) >= ALIKE:
+            if not (same and line.text and allowed(index, right[place])):
+                continue
+            if similarity(line.skeleton, candidate.skeleton) >= ALIKE:
                 pair(index, right[place])
                 start = place + 1
                 break

@@ -106,7 +106,9 @@ class _Merge:
         for index, line in enumerate(self.theirs.lines):
             if id(line) not in self._replaced:
                 self._line(index, line)
-        delete_gone(self.base, self.theirs, self.pairs, self.found, self.stamp, self.report)
+        kept = delete_gone(self.base, self.theirs, self.pairs, self.found, self.stamp, self.report)
+        for line in kept:
+            self._conflict(line, None, "此表已不再生成，或列已改变；因有改动，原表保留。")
         placing = Placing(
             self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, replaced
         )

@@ -85,16 +85,20 @@ def _first(draft: Draft, table: etree._Element) -> str:
 
 def delete_gone(
     base: Draft, theirs: Draft, pairs: dict[int, int], found: Found, stamp: Stamp, report: MergeReport
-) -> None:
-    """Tracked deletion of rows and paragraphs of ours that are no longer generated and that nobody touched."""
+) -> list[Line]:
+    """Tracked deletion of rows and paragraphs of ours that are no longer generated and that nobody touched.
+
+    Gives a line of every table that is no longer generated but stays, because somebody edited it.
+    """
     rows: dict[int, list[int]] = {}
     for index, line in enumerate(base.lines):
         row = ancestor(line.element, "tr")
         if row is not None and line.key:
             rows.setdefault(id(row), []).append(index)
+    kept = _edited_tables(base, theirs, pairs, found)
     whole = {i for members in rows.values() if not any(m in pairs for m in members) for i in members}
     for members in rows.values():
-        if members[0] in whole:
+        if members[0] in whole and not any(table_of(base.lines[members[0]]) is table for table in kept):
             _delete_row(base, theirs, members, found, stamp, report)
     for index, line in enumerate(base.lines):
         if not line.key or index in pairs or index in whole or index not in found.lines:
@@ -103,6 +107,32 @@ def delete_gone(
         if edited.text == line.text and not _held(found, index):
             delete_paragraph(edited, stamp)
             report.deleted.append(line.text)
+    homes = {
+        id(table): found.lines[i]
+        for i, line in reversed(list(enumerate(base.lines)))
+        for table in kept
+        if table_of(line) is table and i in found.lines
+    }
+    return [theirs.lines[index] for index in homes.values()]
+
+
+def _edited_tables(base: Draft, theirs: Draft, pairs: dict[int, int], found: Found) -> list[etree._Element]:
+    """Tables of ours that are no longer generated and that somebody changed: all of their rows stay."""
+    members: dict[int, list[int]] = {}
+    for index, line in enumerate(base.lines):
+        table = table_of(line)
+        if table is not None and line.key:
+            members.setdefault(id(table), []).append(index)
+    kept = []
+    for inside in members.values():
+        gone = not any(index in pairs for index in inside)
+        there = [index for index in inside if index in found.lines]
+        same = all(theirs.lines[found.lines[index]].text == base.lines[index].text for index in there)
+        if gone and there and not (same and len(there) == len(inside)):
+            table = table_of(base.lines[inside[0]])
+            assert table is not None
+            kept.append(table)
+    return kept
 
 
 def _held(found: Found, index: int) -> bool:

@@ -212,7 +212,7 @@ CHARACTERS: Final = (
     C("表内目标", "CellTarget", "figure-target", sized=False, bold=False),
     C("表内出处", "CellMark", "table-source", bold=False),
     C("表内强调", "CellStrong", "table-strong", sized=False, bold=True, colour="black"),
-    C("表内弱化", "CellMuted", "table-muted", bold=False),
+    C("表内弱化", "CellMuted", "table-muted", bold=False, size=8),
     C("表内反白", "CellReversed", "table-strong", sized=False, bold=True, colour="white"),
     C("题注编号", "CaptionNumber", "caption-number", bold=True),
     C("标题附注", "HeadingAside", "heading-aside", bold=False),

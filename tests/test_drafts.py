@@ -1,0 +1,274 @@
+"""Edited drafts: no word of a person is lost, values follow the sources, every answer is the editor's."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from draft_edits import EDITS, UPDATES, Person, Sources
+from openxml_audit import OpenXmlValidator
+from word_sample import BLOCKS, EMPLOYMENT, HEALTH, TEMPLATE, actual, briefing, house, s, sector_table, with_number
+
+from reportgen.drafts import MergeResult, merge
+from reportgen.drafts.document import open_draft, paragraphs
+from reportgen.drafts.lines import AUTHOR, read_line
+from reportgen.drafts.settle import settled
+from reportgen.model import Block, Paragraph, Picture, Table
+from reportgen.ooxml import qn, read_package, serialise, write_package
+from reportgen.render.docx import render
+
+DATE = "2023-09-13"
+ROUNDS = int(os.environ.get("REPORTGEN_DRAFT_ROUNDS", "12"))
+"""Random edit scripts per property; a nightly run may ask for thousands."""
+
+
+@lru_cache
+def word(*blocks: Block) -> bytes:
+    return render(briefing(*blocks), house(), template=TEMPLATE)
+
+
+@lru_cache
+def base() -> bytes:
+    return word(*BLOCKS)
+
+
+def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
+    draft = open_draft(data, where="test")
+    root = settled(draft.root, accept=accept, author=author)
+    lines = [read_line(paragraph, draft.media).text for paragraph in paragraphs(root)]
+    return [line for line in lines if line]
+
+
+def faults(data: bytes, folder: Path) -> list[str]:
+    path = folder / "audited.docx"
+    path.write_bytes(data)
+    return [str(error) for error in OpenXmlValidator().validate(path).errors]
+
+
+def edited(old: str, new: str, data: bytes | None = None) -> bytes:
+    parts = read_package(data or base(), where="test")
+    text = parts["word/document.xml"].decode()
+    assert old in text
+    parts["word/document.xml"] = text.replace(old, new, 1).encode()
+    return write_package(parts)
+
+
+def updated(old: Block, *new: Block) -> bytes:
+    at = BLOCKS.index(old)
+    return word(*BLOCKS[:at], *new, *BLOCKS[at + 1 :])
+
+
+def merged(result: MergeResult) -> bytes:
+    assert result.reason == ""
+    assert result.data is not None
+    return result.data
+
+
+def with_value(text: str) -> bytes:
+    return word(*(with_number(block, "fig-10", text) for block in BLOCKS))
+
+
+def test_nothing_new_changes_no_byte() -> None:
+    theirs = edited("；扶持创业", "；大力扶持创业")
+    assert merge(base(), theirs, base(), date=DATE).data == theirs
+
+
+def test_a_rewritten_sentence_keeps_its_words_and_gets_the_new_value(tmp_path: Path) -> None:
+    theirs = edited("全市新增就业", "一至九月，全市实现新增就业")
+    result = merge(base(), theirs, with_value("12600人"), date=DATE)
+    data = merged(result)
+    assert "一至九月，全市实现新增就业12600人，比上年同期增长17%" in "".join(texts(data, accept=True))
+    assert texts(data, accept=False, author=AUTHOR) == texts(theirs, accept=False, author=AUTHOR)
+    assert {(change.old, change.new) for change in result.report.figures} == {("12549人", "12600人")}
+    assert not result.report.conflicts
+    assert faults(data, tmp_path) == []
+
+
+def test_a_sentence_changed_on_both_sides_stays_and_gets_a_comment(tmp_path: Path) -> None:
+    theirs = edited("中医重点专科", "国家级中医重点专科")
+    fresh = Paragraph(s("全年力争新建", *HEALTH.spans[1:]))
+    result = merge(base(), theirs, updated(HEALTH, fresh), date=DATE)
+    data = merged(result)
+    assert texts(data, accept=True) == texts(theirs, accept=True)
+    note = read_package(data, where="")["word/comments.xml"].decode()
+    assert "全年力争新建10个临床重点专科" in note
+    assert "年内力争建设10个临床重点专科……" in note
+    assert "reportgen" in note
+    assert faults(data, tmp_path) == []
+
+
+def test_what_a_person_deleted_stays_deleted() -> None:
+    person = Person(base(), random.Random(0))
+    gone = next(p for p in person.paragraphs() if "年内力争建设" in "".join(p.itertext()))
+    gone.getparent().remove(gone)
+    fresh = Paragraph(s("全年力争建设", *HEALTH.spans[1:]))
+    result = merge(base(), person.data(), updated(HEALTH, fresh), date=DATE)
+    assert "全年力争" not in "".join(texts(merged(result), accept=True))
+    assert len(result.report.kept_deleted) == 1
+
+
+def test_a_number_changed_by_hand_stays_and_the_new_value_is_a_comment() -> None:
+    theirs = edited('<w:t xml:space="preserve">12549人</w:t>', "<w:t>一万二千余人</w:t>")
+    data = merged(merge(base(), theirs, with_value("12600人"), date=DATE))
+    assert "全市新增就业一万二千余人，" in "".join(texts(data, accept=True))
+    assert "12600人" in read_package(data, where="")["word/comments.xml"].decode()
+
+
+def test_a_picture_follows_its_data() -> None:
+    old = next(block for block in BLOCKS if isinstance(block, Picture))
+    new = updated(old, Picture(old.chart, old.drawing, old.png + b"\0", old.number, old.sources, old.anchor))
+    data = merged(merge(base(), edited("；扶持创业", "；大力扶持创业"), new, date=DATE))
+    pictures = [name for name in read_package(data, where="") if name.startswith("word/media/")]
+    assert len(pictures) == 2
+
+
+def test_a_table_with_other_columns_is_exchanged_or_left_alone(tmp_path: Path) -> None:
+    old = next(block for block in BLOCKS if isinstance(block, Table))
+    narrow = Table(old.columns[:3], tuple(row[:3] for row in old.rows), notes=old.notes)
+    fresh = updated(old, narrow)
+    data = merged(merge(base(), edited("；扶持创业", "；大力扶持创业"), fresh, date=DATE))
+    assert faults(data, tmp_path) == []
+    theirs = edited(">引进高校毕业生<", ">引进大学生<")
+    result = merge(base(), theirs, fresh, date=DATE)
+    data = merged(result)
+    rows = [
+        row
+        for row in open_draft(data, where="").root.iter(qn("tr"))
+        if row.find(f"{qn('trPr')}/{qn('del')}") is not None
+    ]
+    assert rows == []
+    assert "引进大学生" in "".join(texts(data, accept=True))
+    assert len(result.report.conflicts) == 1
+
+
+def test_a_pending_change_of_ours_is_overtaken_not_piled_up() -> None:
+    theirs = edited("；扶持创业", "；大力扶持创业")
+    first = merged(merge(base(), theirs, with_value("12600人"), date=DATE))
+    second = merged(merge(with_value("12600人"), first, with_value("12700人"), date=DATE))
+    shown = "".join(texts(second, accept=True))
+    assert "全市新增就业12700人，" in shown
+    assert "12600人" not in shown
+    assert "全市新增就业12549人，" in "".join(texts(second, accept=False))
+
+
+FOREIGN = {
+    "empty": lambda data: b"",
+    "no zip": lambda data: b"PK nothing",
+    "cut": lambda data: data[: len(data) // 2],
+    "protected": lambda data: b"\xd0\xcf\x11\xe0" + data,
+    "macros": lambda data: write_package(read_package(data, where="") | {"word/vbaProject.bin": b"x"}),
+    "another briefing": lambda data: edited("朝阳市", "x", word(Paragraph(s("别的文件。")))),
+    "doctype": lambda data: edited("<w:document", "<!DOCTYPE a><w:document", data),
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_is_no_draft_of_ours_gives_a_reason(kind: str) -> None:
+    try:
+        theirs = FOREIGN[kind](base())
+    except AssertionError:
+        theirs = word(Paragraph(s("别的文件。")))
+    result = merge(base(), theirs, with_value("12600人"), date=DATE)
+    assert result.data is None
+    assert result.reason
+
+
+def check(theirs: bytes, words: list[str], old: bytes, new: bytes, *, values: bool = True) -> bytes | None:
+    """Merges and proves the promises; gives the merged file, or None where merging was refused with a reason."""
+    result = merge(old, theirs, new, date=DATE)
+    if result.data is None:
+        assert "our fault" not in result.reason
+        return None
+    after = "\n".join(texts(result.data, accept=True))
+    for typed in words:
+        assert typed in after or typed not in "\n".join(texts(theirs, accept=True))
+    assert texts(result.data, accept=False, author=AUTHOR) == texts(theirs, accept=False, author=AUTHOR)
+    assert merge(new, result.data, new, date=DATE).data == result.data
+    truth = {slot.name: slot.text for line in open_draft(new, where="").lines for slot in line.slots}
+    for line in open_draft(result.data, where="").lines:
+        for slot in line.slots:
+            if values and slot.kind == "figure" and slot.name in truth and "qz" not in slot.text:
+                assert slot.text == truth[slot.name]
+    return result.data
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_an_unedited_draft_accepted_is_the_new_version(seed: int) -> None:
+    chance = random.Random(seed)
+    sources = Sources(chance)
+    for _ in range(chance.randint(1, 4)):
+        chance.choice(UPDATES)(sources)
+    new = word(*sources.blocks)
+    data = check(base(), [], base(), new)
+    assert data is not None
+    assert texts(data, accept=True) == texts(new, accept=True)
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_no_human_word_is_lost_over_two_rounds(seed: int) -> None:
+    chance = random.Random(seed)
+    old, theirs, words = base(), base(), []
+    sources = Sources(chance)
+    accepted = True
+    for turn in range(2):
+        person = Person(theirs, chance)
+        person.words = words
+        for _ in range(chance.randint(0, 5)):
+            chance.choice(EDITS)(person)
+        chance.choice(UPDATES)(sources)
+        new = word(*sources.blocks)
+        data = check(person.data(), person.words, old, new, values=accepted)
+        if data is None:
+            return
+        draft = open_draft(data, where="")
+        if turn == 0 and chance.random() < 0.6:
+            # A value that the editor rejected is from then on a number changed by hand.
+            accepted = chance.random() < 0.5
+            root = settled(draft.root, accept=accepted, author=AUTHOR)
+            data = write_package(draft.parts | {"word/document.xml": serialise(root)})
+        old, theirs = new, data
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_merged_files_have_no_fault(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    sources, person = Sources(chance), Person(base(), chance)
+    for _ in range(3):
+        chance.choice(UPDATES)(sources)
+        chance.choice(EDITS)(person)
+    data = merge(base(), person.data(), word(*sources.blocks), date=DATE).data
+    assert data is None or faults(data, tmp_path) == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_draft_saved_by_libreoffice_is_merged(tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(edited("；扶持创业", "；大力扶持创业"))
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to"]
+    subprocess.run(
+        [*command, "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "draft.docx")],
+        check=True,
+        capture_output=True,
+        timeout=100,
+    )
+    theirs = (tmp_path / "out" / "draft.docx").read_bytes()
+    assert not list(open_draft(theirs, where="").root.iter(qn("tag")))  # LibreOffice loses them
+    at = BLOCKS.index(EMPLOYMENT)
+    blocks = [with_number(block, "fig-10", "12600人") for block in BLOCKS]
+    blocks.insert(at + 1, Paragraph(s("又建成", actual("8个", "fig-77"), "中心。")))
+    blocks = [
+        sector_table((("新增就业", "12600", "人", "+17%", "1-10", "fig-10"),)) if b == BLOCKS[at + 1] else b
+        for b in blocks
+    ]
+    result = merge(base(), theirs, word(*blocks), date=DATE)
+    data = merged(result)
+    shown = "".join(texts(data, accept=True))
+    assert "全市新增就业12600人，" in shown
+    assert "；大力扶持创业带头人562人" in shown
+    assert "又建成8个中心。" in shown
+    assert texts(data, accept=False, author=AUTHOR) == texts(theirs, accept=False, author=AUTHOR)
+    assert not result.report.conflicts
