@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -14,6 +15,7 @@ import pytest
 import sample_briefing as sample
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pdfminer.pdftypes import resolve1
 from PIL import Image
 
 from reportgen import fonts
@@ -116,8 +118,11 @@ def test_only_own_fonts_and_all_embedded(style):
         "ReportgenHeiBold-Regular",
         "ReportgenKai-Regular",
     }
-    assert data.count(b"/FontFile2") == data.count(b"/FontDescriptor ") == len(names)
-    assert b"Helvetica" not in data
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        resources = [resolve1(page.page_obj.resources["Font"]) for page in document.pages]
+        used = [resolve1(font) for page in resources for font in page.values()]
+    assert {font["BaseFont"].name for font in used} == names
+    assert all("FontFile2" in resolve1(font["FontDescriptor"]) for font in used)
 
 
 def test_same_briefing_same_bytes_and_properties():
@@ -131,6 +136,29 @@ def test_same_briefing_same_bytes_and_properties():
         outline = [(level, title) for level, title, *_ in document.doc.get_outlines()]
     assert outline[0] == (1, "一、就业社保")
     assert (2, "（一）指标对照") in outline
+
+
+def elements(node: dict) -> list[dict]:
+    return [node, *(inner for child in node.get("children", []) for inner in elements(child))]
+
+
+def test_the_file_is_tagged_so_that_it_can_be_read_aloud():
+    with pdfplumber.open(io.BytesIO(rendered())) as document:
+        assert resolve1(document.doc.catalog["MarkInfo"])["Marked"] is True
+        tree = [element for top in document.structure_tree for element in elements(top)]
+        pages = [page.chars for page in document.pages]
+    kinds = Counter(element["type"] for element in tree)
+    assert (kinds["H1"], kinds["H2"], kinds["Figure"], kinds["Table"]) == (1, 4, 1, 4)
+    figure = next(element for element in tree if element["type"] == "Figure")
+    assert figure["alt_text"] == sample.lollipop().chart.title
+    tables = [block for block in sample.BLOCKS if isinstance(block, Table)]
+    tagged = [element for element in tree if element["type"] == "Table"]
+    for block, element in zip(tables, tagged, strict=True):
+        body = element["children"][1:]
+        assert [len(row["children"]) for row in body] == [len(block.columns)] * len(block.rows)
+    loose = "".join(char["text"] for page in pages for char in page if char["mcid"] is None)
+    # Only running heads and page numbers are decoration.
+    assert re.sub(r"\s", "", loose) == "—1—" + "".join(f"政务发布简报第1期朝阳市2023年9月13日—{n}—" for n in (2, 3, 4))
 
 
 def test_marks_lead_to_the_evidence_and_back():

@@ -37,10 +37,13 @@ from reportgen.render.pdf.evidence import evidence_items
 from reportgen.render.pdf.faces import load_faces
 from reportgen.render.pdf.flow import Box, Item, NewPage, paginate
 from reportgen.render.pdf.head import key_points_boxes, masthead_boxes, title_boxes
+from reportgen.render.pdf.pack import pack
 from reportgen.render.pdf.page import draw_page_number, draw_running_head
 from reportgen.render.pdf.pen import Pen
-from reportgen.render.pdf.setting import MM, Setting
+from reportgen.render.pdf.setting import MM, Setting, tagged
 from reportgen.render.pdf.table import table_boxes
+from reportgen.render.pdf.tags import Tags
+from reportgen.render.pdf.tags import write as write_tags
 
 
 def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> bytes:
@@ -50,9 +53,10 @@ def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> by
     pages = paginate(list(_items(setting, briefing.blocks)), page.type_height * MM)
     out = io.BytesIO()
     canvas = _canvas(out, briefing, house, setting)
-    pen = Pen(canvas, page.height * MM, _targets(briefing))
+    pen = Pen(canvas, page.height * MM, _targets(briefing), Tags([[] for _ in pages]))
     date = next((block.date for block in briefing.blocks if isinstance(block, Masthead)), _date(briefing))
     for number, content in enumerate(pages, start=1):
+        pen.page = number - 1
         if number > 1:
             draw_running_head(setting, pen, briefing.running_head, date)
         for x, y, draw in content:
@@ -61,8 +65,9 @@ def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> by
         if number == len(pages):
             pen.finish()
         canvas.showPage()
+    write_tags(canvas, setting.root, pen.tags)
     canvas.save()
-    return out.getvalue()
+    return pack(out.getvalue())
 
 
 def missing_glyphs(briefing: Briefing, *, fonts: Path | None = None) -> tuple[str, ...]:
@@ -127,7 +132,7 @@ def _block_items(setting: Setting, block: Block, index: int) -> Sequence[Item]:
         case PageBreak():
             boxes = [NewPage()]
         case Masthead():
-            boxes = masthead_boxes(setting, block)
+            boxes = tagged(masthead_boxes(setting, block), setting.root.add("P"))
         case Title():
             boxes = title_boxes(setting, block)
         case KeyPoints():
@@ -137,13 +142,13 @@ def _block_items(setting: Setting, block: Block, index: int) -> Sequence[Item]:
         case Heading():
             boxes = heading_boxes(setting, block, block.anchor or f"heading:{index}")
         case Paragraph():
-            boxes = paragraph_boxes(setting, block)
+            boxes = tagged(paragraph_boxes(setting, block), setting.root.add("P"))
         case Table():
             boxes = table_boxes(setting, block, block.anchor)
         case Picture():
             boxes = picture_boxes(setting, block, block.anchor)
         case EndBlock():
-            boxes = end_boxes(setting, block)
+            boxes = tagged(end_boxes(setting, block), setting.root.add("P"))
         case _:
             raise AssertionError(block)
     return boxes

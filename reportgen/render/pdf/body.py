@@ -12,7 +12,7 @@ from reportgen.render.pdf.drawing import draw_drawing
 from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import look, plain, runs
 from reportgen.render.pdf.pen import Pen
-from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, joined, line_boxes
+from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, joined, line_boxes, tagged
 from reportgen.render.pdf.text import Line, Run, set_lines
 
 
@@ -27,6 +27,7 @@ def heading_boxes(setting: Setting, block: Heading, name: str) -> list[Box]:
     room = setting.width - (beside.width + chosen.size if beside else 0.0)
     indent = 2 * chosen.size if official else 0.0
     lines = set_lines((Run(block.text, chosen),), room, setting.faces, indent=indent)
+    title, note = setting.root.add(f"H{level + 1}"), setting.root.add("P")
     leading = chosen.size * 1.0 if len(lines) == 1 and not official else chosen.leading
     ruled = level == 1 and not official
 
@@ -34,15 +35,17 @@ def heading_boxes(setting: Setting, block: Heading, name: str) -> list[Box]:
         pen.bookmark(name, top - 6)
         if level < 3 and block.text.strip():
             pen.outline(name, block.text, level - 1)
-        for index, line in enumerate(lines):
-            draw_line(pen, line, x, top + index * leading, leading)
+        with pen.part(title):
+            for index, line in enumerate(lines):
+                draw_line(pen, line, x, top + index * leading, leading)
         bottom = top + max(1, len(lines)) * leading
-        if beside:
-            pen.line(beside, x + setting.width - beside.width, bottom - leading + baseline(leading, chosen.size))
-        else:
-            for line in aside:
-                draw_line(pen, line, x + setting.width - line.width, bottom, line.leading)
-                bottom += line.leading
+        with pen.part(note):
+            if beside:
+                pen.line(beside, x + setting.width - beside.width, bottom - leading + baseline(leading, chosen.size))
+            else:
+                for line in aside:
+                    draw_line(pen, line, x + setting.width - line.width, bottom, line.leading)
+                    bottom += line.leading
         if ruled:
             pen.rule(x, x + setting.width, bottom + 1.5 * MM, 0.75, house.colours.blue)
 
@@ -100,7 +103,7 @@ def caption_boxes(setting: Setting, word: str, number: int, text: str, subline: 
     if boxes:
         boxes[0] = replace(boxes[0], before=4.6 * MM)
         boxes[-1] = replace(boxes[-1], after=1.6 * MM)
-    return [replace(box, keep=True) for box in boxes]
+    return [replace(box, keep=True) for box in tagged(boxes, setting.root.add("P"))]
 
 
 def picture_boxes(setting: Setting, block: Picture, name: str) -> list[Box]:
@@ -110,8 +113,11 @@ def picture_boxes(setting: Setting, block: Picture, name: str) -> list[Box]:
     subline = (Span(block.chart.subtitle),)
     boxes = caption_boxes(setting, "图", block.number, block.chart.title, subline, block.sources)
 
+    figure = setting.root.add("Figure", block.chart.title or block.chart.subtitle)
+
     def draw(pen: Pen, x: float, top: float) -> None:
-        draw_drawing(pen, setting.faces, drawing, x, top, scale)
+        with pen.content(figure):
+            draw_drawing(pen, setting.faces, drawing, x, top, scale)
 
     boxes.append(Box(drawing.height * scale, draw, after=4.6 * MM))
     return named(boxes, name)

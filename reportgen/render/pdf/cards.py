@@ -13,6 +13,7 @@ from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import look, plain
 from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting
+from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Line, Run, set_lines
 
 _NAME_BASE = 15.5
@@ -27,10 +28,19 @@ def card_boxes(setting: Setting, block: Cards) -> list[Box]:
     boxes = []
     for row in rows:
         height = _HEIGHT if any(card.period for card in row) else _SHORT
+        parts = [setting.root.add("P") for _ in row]
 
-        def draw(pen: Pen, x: float, top: float, row: tuple[Card, ...] = row, height: float = height) -> None:
-            for index, card in enumerate(row):
-                _draw(setting, pen, card, x + index * (width + _GUTTER), top, width, height)
+        def draw(
+            pen: Pen,
+            x: float,
+            top: float,
+            row: tuple[Card, ...] = row,
+            height: float = height,
+            parts: list[Element] = parts,
+        ) -> None:
+            for index, (card, part) in enumerate(zip(row, parts, strict=True)):
+                with pen.part(part):
+                    _draw(setting, pen, card, x + index * (width + _GUTTER), top, width, height)
 
         boxes.append(Box(height, draw, before=3.5 * MM, after=3.5 * MM))
     return boxes

@@ -12,7 +12,8 @@ from reportgen.model import Evidence, EvidenceEntry
 from reportgen.render.pdf.flow import Box, Columns, Item
 from reportgen.render.pdf.looks import look, runs
 from reportgen.render.pdf.pen import Pen
-from reportgen.render.pdf.setting import MM, Setting, baseline, line_boxes
+from reportgen.render.pdf.setting import MM, Setting, baseline, line_boxes, tagged
+from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Run, set_lines
 
 _COLUMN, _GUTTER, _NUMBER = 75.5 / 156, 5 / 156, 9.5 * MM
@@ -28,12 +29,14 @@ def evidence_items(setting: Setting, blocks: Sequence[Evidence]) -> list[Item]:
         leading = setting.house.role("evidence").leading
         heading = setting.lines(block.heading, "evidence-head", setting.width if full else wide)
         head = [replace(box, keep=True) for box in line_boxes(heading, leading, after=2.5)]
+        head = tagged(head, setting.root.add("P"))
+        entries = setting.root.add("L")
         if full:
             items += head
         else:
             boxes += [*head[:-1], *(_ruled(setting, box, wide) for box in head[-1:])]
         for entry in block.entries:
-            boxes += _entry(setting, entry, wide)
+            boxes += _entry(setting, entry, wide, entries.add("LI"))
     black = setting.house.colours.black
 
     def close(pen: Pen, x: float, top: float, bottom: float) -> None:
@@ -45,22 +48,24 @@ def evidence_items(setting: Setting, blocks: Sequence[Evidence]) -> list[Item]:
     return items
 
 
-def _entry(setting: Setting, entry: EvidenceEntry, wide: float) -> list[Box]:
+def _entry(setting: Setting, entry: EvidenceEntry, wide: float, item: Element) -> list[Box]:
     """Number and sentence; lines of one entry may stand on two columns, but never a single one."""
     house = setting.house
     leading = house.role("evidence").leading
     number = look(house, "evidence-mark")
-    left = set_lines((Run(f"[{entry.number}]", number, solid=True),), wide, setting.faces)
+    left = set_lines((Run(f"[{entry.number}]", number, f"back:{entry.anchor}", solid=True),), wide, setting.faces)
     lines = set_lines(runs(house, entry.spans, "evidence"), wide - _NUMBER, setting.faces, justify=True)
-    boxes = line_boxes(lines, leading, x=_NUMBER) or [Box(leading, lambda pen, x, top: None)]
+    label = item.add("Lbl")
+    body = line_boxes(lines, leading, x=_NUMBER) or [Box(leading, lambda pen, x, top: None)]
+    boxes = tagged(body, item.add("LBody"))
     first = boxes[0]
 
     def draw(pen: Pen, x: float, top: float) -> None:
         pen.bookmark(entry.anchor, top - 2 * number.size)
         base = top + baseline(leading, number.size)
         for line in left:
-            pen.line(line, x, base)
-            pen.link(f"back:{entry.anchor}", x, base, line.width, number.size)
+            with pen.part(label):
+                pen.line(line, x, base)
         first.draw(pen, x, top)
 
     boxes[0] = replace(first, draw=draw)

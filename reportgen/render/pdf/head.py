@@ -14,7 +14,8 @@ from reportgen.model import KeyPoints, Masthead, Spans, Title
 from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import look, plain, runs
 from reportgen.render.pdf.pen import Pen
-from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, line_boxes
+from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, line_boxes, tagged
+from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Line, Run, set_lines
 
 # The name stands a little lower than its em box: type of this size has much white above it.
@@ -93,8 +94,9 @@ def title_boxes(setting: Setting, block: Title) -> list[Box]:
     lines = _balanced(setting, Run(block.text, chosen))
     leading = chosen.size if len(lines) == 1 else chosen.leading
     provenance = set_lines(runs(setting.house, block.provenance, "provenance"), setting.width, setting.faces)
-    boxes = [_centred(setting, line, leading) for line in lines]
-    boxes += [_centred(setting, line, 11 if len(provenance) == 1 else 16) for line in provenance]
+    below = 11 if len(provenance) == 1 else 16
+    boxes = tagged([_centred(setting, line, leading) for line in lines], setting.root.add("H1"))
+    boxes += tagged([_centred(setting, line, below) for line in provenance], setting.root.add("P"))
     if lines and provenance:
         first = len(lines)
         boxes[first] = replace(boxes[first], before=3.8 * MM)
@@ -129,9 +131,11 @@ def key_points_boxes(setting: Setting, block: KeyPoints) -> list[Box]:
     """The shaded box: heading, then label and text of every point."""
     house = setting.house
     heading = setting.single(plain(house, "key-heading", block.heading))
-    parts = [Box(_PAD_Y, _nothing), _shifted(line_boxes([heading], 15.0)[0], _PADDING)]
+    first = tagged([_shifted(box, _PADDING) for box in line_boxes([heading], 15.0)], setting.root.add("P"))
+    parts = [Box(_PAD_Y, _nothing), *first]
+    points = setting.root.add("L")
     for index, (label, spans) in enumerate(block.points):
-        parts += _point(setting, label, spans, _POINT_GAP if index else 2.0)
+        parts += _point(setting, label, spans, _POINT_GAP if index else 2.0, points.add("LI"))
     parts.append(Box(_PAD_Y - 3.0, _nothing))
     last = len(parts) - 1
     shaded = [_shaded(setting, box, index == 0, index == last) for index, box in enumerate(parts)]
@@ -140,17 +144,19 @@ def key_points_boxes(setting: Setting, block: KeyPoints) -> list[Box]:
     return shaded
 
 
-def _point(setting: Setting, label: str, spans: Spans, gap: float) -> list[Box]:
+def _point(setting: Setting, label: str, spans: Spans, gap: float, item: Element) -> list[Box]:
     leading = setting.house.role("key-text").leading
     left = _spread_label(setting, label)
     right = setting.lines(spans, "key", setting.width - 2 * _PADDING - _LABEL)
     boxes = []
+    sides = ((left, _PADDING, item.add("Lbl")), (right, _PADDING + _LABEL, item.add("LBody")))
     for index in range(max(len(left), len(right), 1)):
-        row = [(lines[index], x) for lines, x in ((left, _PADDING), (right, _PADDING + _LABEL)) if index < len(lines)]
 
-        def draw(pen: Pen, x: float, top: float, row: list[tuple[Line, float]] = row) -> None:
-            for line, shift in row:
-                draw_line(pen, line, x + shift, top, leading)
+        def draw(pen: Pen, x: float, top: float, index: int = index) -> None:
+            for lines, shift, element in sides:
+                if index < len(lines):
+                    with pen.part(element):
+                        draw_line(pen, lines[index], x + shift, top, leading)
 
         boxes.append(Box(leading, draw))
     return [Box(gap, _nothing), *boxes]

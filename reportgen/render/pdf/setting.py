@@ -7,14 +7,15 @@ between lines but never leave one line of a paragraph alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportgen.house import House
 from reportgen.model import Spans
 from reportgen.render.pdf.faces import Faces
-from reportgen.render.pdf.flow import Box
+from reportgen.render.pdf.flow import Box, Draw
 from reportgen.render.pdf.looks import Place, runs
 from reportgen.render.pdf.pen import Pen
+from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Line, Run, one_line, set_lines
 
 MM = 72 / 25.4
@@ -22,11 +23,12 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """House style, faces and the width of the type area in pt."""
+    """House style, faces, the width of the type area in pt, and the structure tree under construction."""
 
     house: House
     faces: Faces
     width: float
+    root: Element = field(default_factory=lambda: Element("Document"))
 
     def lines(
         self, spans: Spans, place: Place, width: float, *, indent: float = 0.0, justify: bool = False
@@ -72,6 +74,19 @@ def line_boxes(
         boxes[0] = replace(boxes[0], before=before)
         boxes[-1] = replace(boxes[-1], after=after)
     return boxes
+
+
+def tagged(boxes: Sequence[Box], element: Element) -> list[Box]:
+    """`boxes` whose text belongs to `element`."""
+    return [replace(box, draw=_within(box, element)) for box in boxes]
+
+
+def _within(box: Box, element: Element) -> Draw:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        with pen.part(element):
+            box.draw(pen, x, top)
+
+    return draw
 
 
 def joined(*boxes: Box) -> Box:

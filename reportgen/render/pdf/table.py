@@ -13,7 +13,8 @@ from reportgen.render.pdf.body import caption_boxes, named
 from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import Place, runs
 from reportgen.render.pdf.pen import Pen
-from reportgen.render.pdf.setting import MM, Setting, draw_line, line_boxes
+from reportgen.render.pdf.setting import MM, Setting, draw_line, line_boxes, tagged
+from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Line, Look, Run, one_line, set_lines
 
 _PAD = 0.8 * MM
@@ -58,8 +59,10 @@ def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
     caption = []
     if block.caption or block.subline or block.sources:
         caption = caption_boxes(setting, "表", block.number, block.caption, block.subline, block.sources)
-    head = _head_box(setting, places, setting.width)
-    rows = [_row_boxes(setting, places, row, head) for row in block.rows]
+    element = setting.root.add("Table")
+    head = _head_box(setting, places, setting.width, element.add("TR"))
+    again = _head_box(setting, places, setting.width, None)
+    rows = [_row_boxes(setting, places, row, again, element.add("TR")) for row in block.rows]
     whole = len(rows) <= _WHOLE
     body: list[Box] = []
     for index, slices in enumerate(rows):
@@ -70,7 +73,7 @@ def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
     bottom = _bottom_rule(setting)
     if body:
         body[-1] = replace(body[-1], keep=True)
-    notes = [box for spans in block.notes for box in line_boxes(_note(setting, spans), _note_leading(setting))]
+    notes = [box for spans in block.notes for box in _note_boxes(setting, spans)]
     if notes:
         notes[0] = replace(notes[0], before=1.6 * MM)
         notes[-1] = replace(notes[-1], after=2 * MM)
@@ -79,12 +82,9 @@ def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
     return named([*caption, head, *body, replace(bottom, after=2 * MM), *notes], name)
 
 
-def _note(setting: Setting, spans: Spans) -> tuple[Line, ...]:
-    return setting.lines(spans, "note", setting.width)
-
-
-def _note_leading(setting: Setting) -> float:
-    return setting.house.role("note").leading
+def _note_boxes(setting: Setting, spans: Spans) -> list[Box]:
+    boxes = line_boxes(setting.lines(spans, "note", setting.width), setting.house.role("note").leading)
+    return tagged(boxes, setting.root.add("P"))
 
 
 def _places(columns: Sequence[Column], width: float) -> list[_Place]:
@@ -159,10 +159,11 @@ def _shift(align: str, room: float, line: Line) -> float:
     return {"left": 0.0, "right": free, "centre": free / 2}[align]
 
 
-def _head_box(setting: Setting, places: Sequence[_Place], width: float) -> Box:
+def _head_box(setting: Setting, places: Sequence[_Place], width: float, row: Element | None) -> Box:
     """The head row between the top rule and the rule under it; a joined head stands over two columns."""
     house = setting.house
     cells: list[tuple[float, float, str, list[Line]]] = []
+    parts: list[Element | None] = []
     covered = False
     for index, place in enumerate(places):
         if covered:
@@ -175,13 +176,18 @@ def _head_box(setting: Setting, places: Sequence[_Place], width: float) -> Box:
             wide += places[index + 1].width
             align = "centre"
         room = wide - 2 * place.pad - place.inset
+        part = row.add("TH") if row else None
+        if part and covered:
+            part.columns = 2
+        parts.append(part)
         cells.append((place.left, room, align, _cell_lines(setting, place.column.head, "head", room)))
     height = max([_HEAD, *(_height(lines, 4.0) for *_, lines in cells)])
 
     def draw(pen: Pen, x: float, top: float) -> None:
         _shade_columns(setting, pen, places, x, top, height)
-        for left, room, align, lines in cells:
-            _draw_lines(pen, lines, x + left, room, align, top + (height - _height(lines, 0.0)) / 2)
+        for part, (left, room, align, lines) in zip(parts, cells, strict=True):
+            with pen.part(part):
+                _draw_lines(pen, lines, x + left, room, align, top + (height - _height(lines, 0.0)) / 2)
         pen.rule(x, x + width, top, 1.0, house.colours.black)
         pen.rule(x, x + width, top + height, 0.6, house.colours.black)
 
@@ -210,7 +216,9 @@ def _shade_columns(setting: Setting, pen: Pen, places: Sequence[_Place], x: floa
             pen.upright(left + place.width, top, top + height, 0.5, colours.rule)
 
 
-def _row_boxes(setting: Setting, places: Sequence[_Place], row: Sequence[Cell], head: Box) -> list[Box]:
+def _row_boxes(
+    setting: Setting, places: Sequence[_Place], row: Sequence[Cell], head: Box, element: Element
+) -> list[Box]:
     """One box, or for very long cells several with some lines of each cell."""
     cells = []
     for place, cell in zip(places, row, strict=False):
@@ -218,13 +226,14 @@ def _row_boxes(setting: Setting, places: Sequence[_Place], row: Sequence[Cell], 
         cells.append(_cell_lines(setting, cell.lines, "table", place.room, white))
     # Short declared lines (value over period) stand in the middle of the row, running text begins at its top.
     middle = any(len(cell.lines) > 1 for cell in row)
+    parts = [element.add("TD") for _ in cells]
     longest = max((len(lines) for lines in cells), default=0)
     step = longest if longest <= _SLICE else _SLICE
     boxes = []
     for start in range(0, max(longest, 1), max(step, 1)):
         part = [lines[start : start + step] for lines in cells]
         last = start + step >= longest
-        boxes.append(_slice(setting, places, row, part, middle and longest <= _SLICE, last, head))
+        boxes.append(_slice(setting, places, row, part, parts, middle and longest <= _SLICE, last, head))
     return boxes
 
 
@@ -233,6 +242,7 @@ def _slice(
     places: Sequence[_Place],
     row: Sequence[Cell],
     part: Sequence[Sequence[Line]],
+    elements: Sequence[Element],
     middle: bool,
     last: bool,
     head: Box,
@@ -243,12 +253,13 @@ def _slice(
 
     def draw(pen: Pen, x: float, top: float) -> None:
         _shade_columns(setting, pen, places, x, top, height)
-        for place, cell, lines in zip(places, row, part, strict=False):
+        for place, cell, lines, element in zip(places, row, part, elements, strict=False):
             if cell.shade:
                 pen.fill(x + place.x, top, place.width, height, colours.heat[min(cell.shade, 4)])
             high = _height(lines, 0.0)
             y = top + ((height - high) / 2 if middle or (cell.shade and last) else padding / 2)
-            _draw_lines(pen, lines, x + place.left, place.room, place.column.align, y, 0.0 if middle else size)
+            with pen.part(element):
+                _draw_lines(pen, lines, x + place.left, place.room, place.column.align, y, 0.0 if middle else size)
         if last:
             pen.rule(x, x + setting.width, top + height, 0.4, colours.hairline)
 
