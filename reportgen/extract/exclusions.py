@@ -17,9 +17,12 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
 _LONGEST_NAME = 22
 _RANKED = re.compile(
-    r"(?:全国|全省|全市|全区|全县|全球|世界|东北|西部|中部|省内|国内|同类|地区|城市|县|市|区|州|均?为|[居列]|位|名列|排名?在?|排|升至|升到|上升到|跃居|跃升至?|稳居|保持|蝉联|荣获|获得?|达到|总分|提升到|前移到|前移至|晋升到|[到至为]|[率量数额值度速幅])(?:的)?$"
+    r"(?:全国|全省|全市|全区|全县|全球|世界|东北|西部|中部|省内|国内|同类|地区|城市|县|市|区|州|均?为|[居列]|位|名列|排名?在?|排|升至|升到|上升到|跃居|跃升至?|稳居|保持|蝉联|荣获|获得?|达到|总分|考评|考核|测评|评比|提升到|前移到|前移至|晋升到|[到至为]|[率量数额值度速幅])(?:的)?$"
 )
-_AFTER_RANK = "提升|上升|跃升|升至|跃居|前移|下降|降至|到|创|持续|连续|水平|高"
+_MEETING = re.compile("届|场|次|批|季|期|轮")
+_NAMED_ORDINAL = re.compile("[代时方产阶梯个条章节款项中人党小高污附医幼二三四五六七八九十]")
+_RANK_ENDS = re.compile("[,，。;；、!！?？)）的和与并且:：“]|提升|上升|跃升|升至|跃居|前移|下降|降至|到|创|持续|连续|水平|高")
+_RANK_BEFORE = re.compile(r"第[\d一二三四五六七八九十]+[名位]?[、和]$")
 _POPULATION = re.compile(
     r"(?:及)?以[上下]?(?:的|及)?(?:老年|老人|人口|青年|儿童|中青年|未成年|适龄|妇女|人群|群众|居民|劳动|职工|幼儿|女性|男性|公民|常住)"
 )
@@ -111,18 +114,12 @@ def ordinal(frame: Frame) -> bool:
     if q.num == "首":
         return not re.search("[居列位]|排名|蝉联|保持|获", frame.before[-14:])
     after = frame.after
-    if (
-        re.match("[届场次批季期轮代时方产阶梯个条章节款项中人党小高污附医幼二三四五六七八九十]", after)
-        and not q.num.isascii()
-    ):
+    before = frame.sentence[max(0, q.start - 12) : q.start - 1]
+    if _MEETING.match(after) or (_NAMED_ORDINAL.match(after) and not q.num.isascii()):
         return True
-    if (
-        after[:1]
-        and after[0] not in ",，。;；、!！?？)）的和与并且,:：“"
-        and not re.match("名|位|以[内上]", frame.sentence[q.end : q.end + 2])
-    ):
+    if after and not _RANK_ENDS.match(after) and not frame.sentence.startswith(("名", "位"), q.end):
         return True
-    return not _RANKED.search(frame.sentence[max(0, q.start - 9) : q.start - 1])
+    return not _RANKED.search(before) and not _RANK_BEFORE.search(before)
 
 
 def streak(frame: Frame) -> bool:
@@ -276,7 +273,7 @@ def capacity_name(frame: Frame) -> bool:
         return q.kind in ("energy", "mass", "volume", "area", "other")
     if not re.match("(?:级)?[一-龥“”A-Za-z]{0,16}?(?:项目|工程|生产线|基地|变电站|电站|机组|改造)(?!\\d)", frame.right):
         return False
-    own = core(frame.left)
+    own = "" if frame.left.endswith(("和", "与", "及")) else core(frame.left)
     return q.kind in ("energy", "mass", "other", "volume") and bool(own) and not is_verb_only(own) and not is_generic(own)
 
 
@@ -316,7 +313,7 @@ def grade(frame: Frame) -> bool:
     )
 
 
-_ADDRESS_UNITS = frozenset({"支", "弄", "号", "灶", "组", "栋", "幢", "室", "单元", "甲", "座", "楼", "层", ""})
+_ADDRESS_UNITS = frozenset({"支", "弄", "号", "灶", "组", "室", "单元", "甲", ""})
 
 RULES: tuple[Rule, ...] = (
     introduced, abstract, named_measure, capacity_name, quoted, list_number, date, age, model_name, long_code, circle, grade, no_unit, ordinal, streak, threshold, duration, leading_group, phase, slogan,

@@ -30,6 +30,8 @@ _CLAUSES = re.compile("[,，;；:：。]")
 _NUMBERS = re.compile(r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})")
 _CONTINUED = re.compile("(?:减少|增加|提高|提升|上升|下降|降低?|增长?|扩大|压缩|压减|缩减|缩小|调整|整合|优化|合并|精简|缩短|跃升|攀升|拓展|扩展|扩充|升)(?:[至到为成]了?)第?")
 _ZONE = re.compile("^[\\s、,，和]*[一-龥]{0,2}(?:高新区|经开区|开发区|新区|保税区)$")
+_LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
+_THIN = re.compile("(?P<verb>整改|化解|查处|解决|办理|排查|处置|治理|消除|清理|发现|受理|处理)(?:各类|重点)?(?P<noun>隐患|问题|案件|事项|矛盾|纠纷|线索|厕所|楼盘|诉求)$")
 _REMAINDER = re.compile("^(?:其余|剩余|另外?|还有|另有|其他)")
 _RANKED = re.compile(
     "(?:(?:全国|全省|全市|全区|全县|省内|国内|世界|全球|东北|西部|中部|地级市|同类城市|[市州县区省])(?:的)?|考评|考核|排名|位次|位居|位列|居|列|为|均|跃|升至|排|名列|获|分列|取得|稳居|荣获)*第?$"
@@ -68,13 +70,14 @@ def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], befo
     generic = is_generic(own) or not own
     part = frame.bracket >= 0 or bool(_PART.match(frame.before.lstrip())) or found.endswith("任务目标")
     part = part or frame.before.lstrip().startswith("占")
-    keeps = before.subject if before.name and (generic or part) and before.subject else found
+    keeps = before.subject if before.subject and ((before.name and generic) or part) else found
     levels = before.levels
     if measure in ("level", "share") and found and (not levels or levels[-1] != found):
         levels = (*levels, found)
     by_unit = before.by_unit
-    if measure == "level" and found and own and frame.quantity.base_unit:
-        by_unit = (*(pair for pair in by_unit if pair[0] != frame.quantity.base_unit), (frame.quantity.base_unit, found))
+    unit = _family(frame)
+    if measure == "level" and found and own and unit:
+        by_unit = (*(pair for pair in by_unit if pair[0] != unit), (unit, found))
     return found, Naming(found, keeps, levels, by_unit)
 
 
@@ -122,10 +125,13 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
         return right.removeprefix("的").strip()
     if own and frame.bracket >= 0 and before.subject and len(own) <= 8:
         return _completed(before.subject, own)
+    verb = _LEADING_VERB.match(before.name)
+    if verb and own in ("项目", "企业", "人员", "活动") and frame.item > frame.clause and frame.previous:
+        return verb[0] + own
     if own and is_generic(own):
         return _completed(_subject(frame, topic, before), own)
     if own and not is_verb_only(own):
-        return _part_of_subject(frame, own, before)
+        return _part_of_subject(frame, _sharpened(frame, own), before)
     return _bare(frame, own, measure, topic, before)
 
 
@@ -134,8 +140,9 @@ def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     between = _intermediate(frame)
     if between:
         return between
-    if q.base_unit in dict(before.by_unit) and q.kind == "count" and not own:
-        return dict(before.by_unit)[q.base_unit]
+    known = dict(before.by_unit).get(_family(frame), "")
+    if known and q.kind in ("count", "person") and q.base_unit not in ("个", "项") and not own:
+        return known
     if own in ("培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"):
         return _joined(before.subject if frame.previous is None else _context(frame, topic), own)
     if measure != "level" and before.name:
@@ -144,7 +151,7 @@ def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
 
 
 def _left(frame: Frame, places: tuple[Place, ...]) -> str:
-    start = max(frame.clause, frame.previous.tail if frame.previous else 0)
+    start = frame.item if frame.previous and frame.previous.tail > frame.clause else frame.clause
     stop = frame.quantity.start
     for begin, end in places:
         if start <= begin and end <= stop and _BEFORE_PLACE.fullmatch(frame.sentence[start:begin]):
@@ -214,6 +221,24 @@ def _object(words: str) -> str:
         "", phrase,
     )  # fmt: skip
     return phrase if len(phrase) >= 3 and not is_verb_only(phrase) and not is_generic(phrase) else ""
+
+
+def _family(frame: Frame) -> str:
+    """The unit, people counted alike."""
+    return "人" if frame.quantity.kind == "person" else frame.quantity.base_unit
+
+
+def _sharpened(frame: Frame, own: str) -> str:
+    """整改隐患 after 校园安全隐患大排查…: the bare noun as the clause before names it, then the verb."""
+    thin = _THIN.match(own)
+    if not thin:
+        return own
+    for part in reversed(_CLAUSES.split(frame.sentence[: max(frame.clause - 1, 0)])[-2:]):
+        phrase = without_light_verb(core(part))
+        at = phrase.find(thin["noun"])
+        if at >= 2:
+            return phrase[: at + len(thin["noun"])] + thin["verb"]
+    return own
 
 
 def _intermediate(frame: Frame) -> str:
