@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
+from reportgen.extract.sectors import SectorReader
 from reportgen.vocabulary import Vocabulary, load
 from reportgen.vocabulary.match import family, plain
 
@@ -28,6 +29,16 @@ def test_sectors_are_those_of_the_specification_and_have_words(vocabulary: Vocab
     assert [sector.code for sector in vocabulary.sectors] == CODES.split()
     assert min(len(sector.words) for sector in vocabulary.sectors) >= 80
     assert {weight for sector in vocabulary.sectors for weight in sector.words.values()} <= {1, 2, 3, 4, 5}
+
+
+def test_an_indicator_name_alone_points_to_its_sector(vocabulary: Vocabulary) -> None:
+    reader = SectorReader(vocabulary)
+    astray = [
+        (indicator.name, found)
+        for indicator in vocabulary.indicators
+        if (found := reader.sector(indicator.name, "", "", (), "")[0]) != indicator.sector
+    ]
+    assert len(astray) <= len(vocabulary.indicators) * 0.02, astray
 
 
 def test_indicators_hold_together(vocabulary: Vocabulary) -> None:
