@@ -23,11 +23,13 @@ from reportgen.briefing.build import compose
 from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.digits import spans_of
 from reportgen.briefing.sample import SECTORS, sample_material
+from reportgen.briefing.tables import against_what
 from reportgen.briefing.template import escape, numeral, render
 from reportgen.briefing.text import plain, printed
 from reportgen.errors import RefusedError, ReportgenError, TemplateError
 from reportgen.model import (
     Briefing,
+    Cards,
     Comparison,
     Comparisons,
     Evidence,
@@ -97,15 +99,21 @@ def _comparisons() -> Comparisons:
     )
 
 
-def _build(kind: str, subject: str, month: str = "2023-09", templates: Path = TEMPLATES) -> Briefing:
+def _build(
+    kind: str,
+    subject: str,
+    month: str = "2023-09",
+    templates: Path = TEMPLATES,
+    figures: tuple[Figure, ...] = FIGURES,
+) -> Briefing:
     return build(
         next(k for k in kinds(templates) if k.name == kind),
         subject,
-        figures=FIGURES,
+        figures=figures,
         sources=tuple(SOURCES.values()),
         comparisons=_comparisons(),
         pictures=(),
-        summary=summarise(FIGURES),
+        summary=summarise(figures),
         office=Office(),
         sectors=ALL_SECTORS,
         templates=templates,
@@ -230,6 +238,63 @@ def test_a_name_is_printed_as_it_is() -> None:
     sectors = tuple(replace(sector, name=name) for sector in SECTORS)
     blocks = compose(kind, replace(sample_material(kind, "甲市", "2023-03"), sectors=sectors), TEMPLATES).blocks
     assert next(block.text for block in blocks if isinstance(block, Heading)) == f"一、{name}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mark", "against"),
+    [
+        ("好评率较改革前提高15个百分点。", "15个百分点", "较改革前"),
+        ("全市新增就业比上年同期增长17%。", "17%", ""),
+        ("城乡居民收入同比分别增长6.5%。", "6.5%", ""),
+        ("生产总值较“十三五”末的9323亿元增加4374亿元。", "4374亿元", "较“十三五”末"),
+        ("外贸总值年均增长13.2%。", "13.2%", "年均"),
+        ("占比提高2个百分点。", "2个百分点", ""),
+        ("固定资产投资增长15%。", "15%", ""),
+    ],
+)
+def test_only_a_change_from_last_year_is_called_so(sentence: str, mark: str, against: str) -> None:
+    at = sentence.index(mark)
+    figure = replace(FIGURES[0], sentence=sentence, mark=(at, at + len(mark)), measure="growth")
+    assert against_what(figure) == against
+
+
+def test_a_target_whose_time_is_over_is_no_next_step(briefings: dict[str, Briefing]) -> None:
+    tables = [block for block in briefings["city"].blocks if isinstance(block, Table)]
+    periods = {span.text for row in tables[-1].rows for cell in row for spans in cell.lines for span in spans}
+    assert "到2025年" in periods
+    assert "2023年1—6月" not in periods
+
+
+@pytest.mark.parametrize("count", [1, 2, 8])
+def test_an_area_with_few_figures_has_no_empty_parts(count: int) -> None:
+    figures = mark_key([figure for figure in FIGURES if figure.sector == "health" and figure.area == "朝阳市"][:count])
+    briefing = _build("city", "朝阳市", figures=figures)
+    assert not [block for block in briefing.blocks if isinstance(block, Table) and not block.rows]
+    assert all(block.spans for block in briefing.blocks if isinstance(block, Paragraph))
+    assert sum(len(block.cards) for block in briefing.blocks if isinstance(block, Cards)) <= count
+
+
+def test_a_place_without_figures_gets_a_page_that_says_so() -> None:
+    text = text_of(_build("city", "阜新市").blocks)
+    assert "没有提取到" in text
+    assert "EVIDENCE" not in text
+
+
+def test_an_endless_name_or_clause_is_cut() -> None:
+    target = next(figure for figure in FIGURES if (figure.sector == "civil" and figure.key) or figure.sector == "civil")
+    sentence = "某" * 3000 + "10个" + "某" * 3000
+    huge = replace(
+        target,
+        indicator="名" * 6000,
+        sentence=sentence,
+        num="10",
+        unit="个",
+        value=Decimal(10),
+        mark=(3000, 3003),
+        id="huge",
+    )
+    text = text_of(_build("city", target.area, figures=(*FIGURES, huge)).blocks)
+    assert max(map(len, text.splitlines())) < 1500
 
 
 @pytest.fixture

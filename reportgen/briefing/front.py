@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
 from reportgen.briefing.material import Material, change_word, digest, label, passage, ranked
-from reportgen.briefing.tables import Row, done_word, percent, rows
+from reportgen.briefing.tables import Row, against_what, done_word, percent, rows
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
 from reportgen.notation import change_text, period_text, printed_value, short_value
@@ -23,7 +23,7 @@ def cards(material: Material) -> Cards | None:
     """Four to six key figures, at most three of a sector, with their change; a target with its progress among them."""
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
-    progress = {p.target.id: p for p in material.comparisons.progress}
+    progress = {p.target.id: p for p in material.comparisons.progress if material.is_ahead(p.target)}
     order = sorted(ranked(material, figures), key=lambda f: len(f.indicator) > LONG_NAME)
     chosen: list[Figure] = []
     sectors: Counter[str] = Counter()
@@ -68,7 +68,7 @@ def _card(material: Material, row: Row, progress: Progress | None) -> Card:
             percent(progress.completion),
         )
     elif row.growth:
-        label, text = "同比", change_text(row.growth)
+        label, text = plain(against_what(row.growth)) or "同比", change_text(row.growth)
     return Card(
         _card_name(material, figure),
         number,
@@ -118,7 +118,8 @@ def _aimed_at(material: Material, said: set[str]) -> Spans:
 
 def next_step(material: Material) -> Spans:
     """The weightiest target whose progress is known: what is aimed at, what is done."""
-    known = {p.target.id: p for p in material.comparisons.progress if p.target.id in {f.id for f in material.figures}}
+    own = {f.id for f in material.figures if material.is_ahead(f)}
+    known = {p.target.id: p for p in material.comparisons.progress if p.target.id in own}
     best = ranked(material, [p.target for p in known.values()])
     if not best:
         return ()

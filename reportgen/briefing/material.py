@@ -71,6 +71,12 @@ class Material:
             newest[name] = max(newest.get(name, when), when)
         return [f for f in figures if self._when(f) == newest[self.home(f), f.sector]]
 
+    def is_ahead(self, figure: Figure) -> bool:
+        """Whether a target's time was not yet over when the newest document came out."""
+        newest = max((source.month for source in self.sources.values()), default="")
+        end = figure.period_end
+        return not end[:1].isdigit() or end >= newest[: len(end)]
+
     def _when(self, figure: Figure) -> tuple[int, str]:
         source = self.sources.get(figure.doc)
         return (source.published.toordinal() if source else 0, figure.doc)

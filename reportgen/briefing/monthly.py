@@ -31,7 +31,7 @@ from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, So
 from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
 
 MOST_AREAS = 6
-MOST_DOCUMENTS = 8
+MOST_DOCUMENTS = 5
 MOST_CHANGES = 15
 POINT_LENGTH = 34
 SHORT_TITLE = 15
@@ -71,7 +71,10 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
                 Span("1", "muted"),
                 Span("] 材料编号　", "muted"),
                 Span("新", "alert"),
-                Span(" 本月发布　补 以前发布", "muted"),
+                Span(
+                    " 本月发布　补 以前发布" + ("　其余见材料清单" if len(material.sources) > MOST_DOCUMENTS else ""),
+                    "muted",
+                ),
             )
         ),
         "by_sector": slots.blocks(heat) if heat else "",

@@ -26,12 +26,13 @@ from reportgen.briefing.material import (
 )
 from reportgen.briefing.tables import percent, sector_rows, sector_table
 from reportgen.briefing.template import numeral
-from reportgen.briefing.text import short_name
+from reportgen.briefing.text import plain, short_name
 from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, Picture, ProvinceShare, Span, Spans
 from reportgen.notation import period_text, status_word
 
 MOST_NAMED = 5
 MOST_POINTS = 6
+ENOUGH_AREAS = 2
 ONE_POINT = 56
 PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, POINTS_PER_MM = 126.0, 18.0, 16.2, 72 / 25.4
 """Room on page 1 below title and provenance, and what stands there; mm."""
@@ -164,7 +165,8 @@ def _across(material: Material, compared: Sequence[Comparison]) -> list[tuple[st
 
 
 def _importance(material: Material, figures: Sequence[Figure]) -> tuple[int, int]:
-    return len(figures), sum(material.weight(f) for f in figures)
+    weights = [material.weight(f) for f in figures]
+    return min(len(figures), ENOUGH_AREAS), sum(weights) // max(1, len(weights))
 
 
 def _one_an_area(material: Material, figures: Sequence[Figure]) -> list[Figure]:
@@ -195,7 +197,7 @@ def _shares(material: Material) -> Spans:
     groups: dict[str, list[ProvinceShare]] = {}
     for share in material.comparisons.province_shares:
         if share.area.id in own:
-            groups.setdefault(material.home(share.area), []).append(share)
+            groups.setdefault(plain(share.area.area), []).append(share)
     if not groups:
         return ()
     area, shares = max(groups.items(), key=lambda item: len(item[1]))

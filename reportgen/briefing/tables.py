@@ -30,7 +30,9 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STAGES = ("开工", "建成", "完工", "竣工", "签约", "招标")
 MOST_ROWS = 11
 MOST_TARGETS = 18
-_AGAINST = re.compile(r"([较比]([^，,；;。]{1,8}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)")
+_AGAINST = re.compile(
+    r"(?<![同环占])([较比]((?!分别)[^，,；;。]{1,18}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)"
+)
 _LAST_YEAR = re.compile("上年|去年|同期|同比|年初|上季|上月")
 
 
@@ -154,7 +156,7 @@ def _growth_cell(growth: Figure | None, notes: list[Spans]) -> Spans:
     if growth is None:
         return (NONE,)
     spans = [Span(change_text(growth), value_look(growth), growth.id)]
-    against = _against(growth)
+    against = against_what(growth)
     if against:
         sign = CIRCLED[min(len(notes), len(CIRCLED) - 1)]
         spans.append(Span(f" ≠{sign}", "alert"))
@@ -164,13 +166,15 @@ def _growth_cell(growth: Figure | None, notes: list[Spans]) -> Spans:
     return tuple(spans)
 
 
-def _against(growth: Figure) -> str:
-    """What a change is measured against where that is not the year before (较改革前); empty otherwise."""
+def against_what(growth: Figure) -> str:
+    """What a change is measured against where that is not the year before (较改革前, 年均); empty otherwise."""
     clause = re.split("[，,；;。]", growth.sentence[: growth.mark[0]])[-1] + growth.sentence[slice(*growth.mark)]
+    if "年均" in clause[-12:]:
+        return "年均"
     found = _AGAINST.search(clause)
     if not found or _LAST_YEAR.search(found[2]) or not found[2].strip():
         return ""
-    return found[1]
+    return found[1].partition("的")[0]
 
 
 def target_rows(
@@ -181,7 +185,7 @@ def target_rows(
     `only` keeps those of which target or actual value stands in one of these documents.
     """
     progress = {p.target.id: p for p in material.comparisons.progress}
-    every = rows([f for f in material.figures if f.status == "target"])
+    every = rows([f for f in material.figures if f.status == "target" and material.is_ahead(f)])
     if only is not None:
         every = [row for row in every if row.figure.doc in only or _answered(progress.get(row.figure.id), only)]
     known = [(row, progress[row.figure.id]) for row in every if row.figure.id in progress]

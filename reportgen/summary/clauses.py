@@ -65,7 +65,7 @@ def clauses(sentence: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
 def _quotable(text: str) -> bool:
     """Whether a run may stand in print: brackets closed, not about the speaker."""
     closed = all(text.count(left) == text.count(right) for left, right in ("()", "（）", "“”", "《》"))
-    return closed and not SELF.search(text)
+    return closed and not text.endswith(("：", ":")) and not SELF.search(text) and not FOLLOWS.match(text)
 
 
 def _pieces(sentence: str) -> list[tuple[int, int, bool]]:
