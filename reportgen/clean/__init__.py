@@ -17,6 +17,7 @@ from .pinyin import drop_pinyin
 from .script import to_simplified
 from .shifted import shift_back
 from .width import fold_width
+from .wrapped import join_wrapped
 
 __all__ = ["FIXES", "clean", "explain"]
 
@@ -27,6 +28,7 @@ FIXES = (
     to_simplified,
     fold_width,
     close_up,
+    join_wrapped,
     drop_furniture,
     drop_second_copy,
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from reportgen.extract.frame import Frame
-from reportgen.extract.phrases import core, is_generic, is_verb_only
+from reportgen.extract.phrases import core, is_generic, is_verb_only, starts_with_verb
 
 Rule = Callable[[Frame], bool]
 
@@ -19,6 +19,8 @@ _LONGEST_NAME = 22
 _RANKED = re.compile(
     r"(?:全国|全省|全市|全区|全县|全球|世界|东北|西部|中部|省内|国内|同类|地区|城市|县|市|区|州|均?为|[居列]|位|名列|排名?在?|排|升至|升到|上升到|跃居|跃升至?|稳居|保持|蝉联|荣获|获得?|达到|总分|考评|考核|测评|评比|提升到|前移到|前移至|晋升到|[到至为]|[率量数额值度速幅])(?:的)?$"
 )
+_LISTED_PROJECT = re.compile(r"[一-龥“”]{0,12}?等(?:\d|一批|重点|重大)")
+_PROJECT = re.compile(r"(?:级)?[一-龥“”A-Za-z]{0,16}?(?:项目|工程|生产线|基地|变电站|电站|机组|改造)(?!\d)")
 _MEETING = re.compile("届|场|次|批|季|期|轮")
 _NAMED_ORDINAL = re.compile("[代时方产阶梯个条章节款项中人党小高污附医幼二三四五六七八九十]")
 _RANK_ENDS = re.compile("[,，。;；、!！?？)）的和与并且:：“]|提升|上升|跃升|升至|跃居|前移|下降|降至|到|创|持续|连续|水平|高")
@@ -263,18 +265,21 @@ def named_measure(frame: Frame) -> bool:
 
 
 def capacity_name(frame: Frame) -> bool:
-    """中广核10万千瓦光伏发电等200个项目, 500千伏变电站: a size inside a project's name."""
+    """中广核10万千瓦光伏发电等200个项目, 大唐700万吨露天矿, 500千伏变电站: a size inside a project's name."""
     q = frame.quantity
     if q.base_unit in ("千伏", "伏", "kV", "KV", "蒸吨"):
         return True
-    if q.kind not in ("energy", "mass", "volume", "area", "count", "other") or q.base_unit in ("个", "项", "元"):
+    if q.kind not in ("energy", "mass", "volume", "area", "other"):
         return False
-    if re.match("[一-龥“”]{0,12}?等(?:\\d|一批|重点|重大)", frame.sentence[q.tail :]):
-        return q.kind in ("energy", "mass", "volume", "area", "other")
-    if not re.match("(?:级)?[一-龥“”A-Za-z]{0,16}?(?:项目|工程|生产线|基地|变电站|电站|机组|改造)(?!\\d)", frame.right):
-        return False
+    if _LISTED_PROJECT.match(frame.sentence, q.tail):
+        return True
     own = "" if frame.left.endswith(("和", "与", "及")) else core(frame.left)
-    return q.kind in ("energy", "mass", "other", "volume") and bool(own) and not is_verb_only(own) and not is_generic(own)
+    named = bool(own) and not is_verb_only(own) and not is_generic(own)
+    if q.kind == "area" or not named:
+        return False
+    return bool(_PROJECT.match(frame.right)) or (
+        len(own) <= 6 and own[-1] not in "量额数率值积力模高重" and not starts_with_verb(frame.right) and q.base_unit != "斤"
+    )
 
 
 def list_number(frame: Frame) -> bool:
