@@ -65,15 +65,15 @@ class Matcher:
     """Finds canonical indicators by name, unit and measure; built once per vocabulary."""
 
     def __init__(self, indicators: Iterable[Indicator], units: Mapping[str, Unit]) -> None:
-        """Index every name and alias in its plain spelling."""
+        """Index every name and alias in its plain spelling; a later indicator takes an alias from an earlier one."""
         self._units = units
         self._families: dict[str, frozenset[str]] = {}
-        aliases: dict[str, list[Indicator]] = {}
+        self._aliases: dict[str, tuple[Indicator, ...]] = {}
         for indicator in indicators:
             self._families[indicator.id] = frozenset(family(unit, units) for unit in indicator.units)
             for alias in {plain(name): None for name in (indicator.name, *indicator.aliases)}:
-                aliases.setdefault(alias, []).append(indicator)
-        self._aliases = {alias: tuple(found) for alias, found in aliases.items()}
+                others = (other for other in self._aliases.get(alias, ()) if not self._same_units(other, indicator))
+                self._aliases[alias] = (*others, indicator)
         self._longest = max(map(len, self._aliases), default=0)
 
     def match(self, name: str, base_unit: str, measure: str) -> Indicator | None:
@@ -92,6 +92,11 @@ class Matcher:
             if found:
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
+
+    def _same_units(self, one: Indicator, other: Indicator) -> bool:
+        """Whether both could be meant by one unit; the % of an amount, its growth, decides nothing."""
+        mine, theirs = (self._families[x.id] - {"ratio"} or self._families[x.id] for x in (one, other))
+        return not mine or not theirs or bool(mine & theirs)
 
     def _fits(self, indicator: Indicator, base_unit: str, measure: str) -> bool:
         families = self._families[indicator.id]

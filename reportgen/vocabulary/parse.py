@@ -125,7 +125,8 @@ def add_indicators(indicators: dict[str, Indicator], sectors: Mapping[str, Secto
             raise UsageError("this must be a table of indicators", where=f"{path}: [{code}]")
         for key, value in group.items():
             entry = Entry.of(path, f"{code}.{key}", value, allowed)
-            known = indicators.get(key) or Indicator(key, "", (), code, ())
+            # Taken out and put back at the end: what is stated last wins an alias that two indicators claim.
+            known = indicators.pop(key, None) or Indicator(key, "", (), code, ())
             direction = entry.text("direction", known.direction)
             if direction not in get_args(Direction):
                 raise entry.fail(f"direction {direction} is not one of {', '.join(get_args(Direction))}")
