@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pdfplumber
 import pytest
@@ -159,6 +160,21 @@ def test_the_file_is_tagged_so_that_it_can_be_read_aloud():
     loose = "".join(char["text"] for page in pages for char in page if char["mcid"] is None)
     # Only running heads and page numbers are decoration.
     assert re.sub(r"\s", "", loose) == "—1—" + "".join(f"政务发布简报第1期朝阳市2023年9月13日—{n}—" for n in (2, 3, 4))
+
+
+def test_headings_skip_no_level_and_a_file_without_title_begins_with_its_masthead():
+    blocks = (sample.BLOCKS[0], Heading(2, "按地区"), Heading(3, "甲市"), Heading(1, "一、材料"), Heading(3, "清单"))
+    with pdfplumber.open(io.BytesIO(render(*blocks))) as document:
+        kinds = [element["type"] for top in document.structure_tree for element in elements(top)]
+    assert [kind for kind in kinds if kind[0] == "H"] == ["H1", "H2", "H3", "H2", "H3"]
+
+
+def test_the_properties_stand_in_the_file_for_programs_too():
+    briefing = replace(sample.city(), title="<朝阳>&\x07简报")
+    with pdfplumber.open(io.BytesIO(pdf.render(briefing, house()))) as document:
+        xmp = resolve1(document.doc.catalog["Metadata"]).get_data().decode("utf-8")
+    assert "&lt;朝阳&gt;&amp;简报" in xmp
+    ElementTree.fromstring(xmp[xmp.index("<x:") : xmp.index("<?xpacket end")])
 
 
 def test_marks_lead_to_the_evidence_and_back():

@@ -37,6 +37,7 @@ from reportgen.render.pdf.evidence import evidence_items
 from reportgen.render.pdf.faces import load_faces
 from reportgen.render.pdf.flow import Box, Item, NewPage, paginate
 from reportgen.render.pdf.head import key_points_boxes, masthead_boxes, title_boxes
+from reportgen.render.pdf.metadata import describe
 from reportgen.render.pdf.pack import pack
 from reportgen.render.pdf.page import draw_page_number, draw_running_head
 from reportgen.render.pdf.pen import Pen
@@ -92,12 +93,7 @@ def _canvas(out: io.BytesIO, briefing: Briefing, house: House, setting: Setting)
         invariant=1,
         **options,
     )
-    canvas.setTitle(briefing.title)
-    canvas.setAuthor(briefing.author)
-    canvas.setSubject(briefing.subject)
-    canvas.setCreator("reportgen")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
+    describe(canvas, briefing)
     return canvas
 
 
@@ -107,14 +103,33 @@ def _date(briefing: Briefing) -> str:
 
 def _items(setting: Setting, blocks: tuple[Block, ...]) -> Iterator[Item]:
     numbered = enumerate(blocks)
+    depths = _depths(blocks)
     for is_evidence, group in groupby(numbered, lambda entry: isinstance(entry[1], Evidence)):
         if is_evidence:
             yield from evidence_items(setting, [block for _, block in group if isinstance(block, Evidence)])
         else:
             for index, block in group:
-                items = _block_items(setting, block, index)
+                items = _block_items(setting, block, index, depths.get(index, 1))
                 following = blocks[index + 1] if index + 1 < len(blocks) else None
                 yield from _tied(items) if _belongs_to(block, following) else items
+
+
+def _depths(blocks: tuple[Block, ...]) -> dict[int, int]:
+    """Index of a heading -> its level in the structure, where none is skipped; the title is level 1.
+
+    Without a title the name in the masthead is it; otherwise that has level 0: no heading.
+    """
+    titled = any(isinstance(block, Title) for block in blocks)
+    depths, last = {}, 0
+    for index, block in enumerate(blocks):
+        if isinstance(block, Masthead):
+            depths[index] = 0 if titled else 1
+            last = max(last, depths[index])
+        elif isinstance(block, Title):
+            depths[index] = last = 1
+        elif isinstance(block, Heading):
+            depths[index] = last = min(max(block.level, 1) + 1, last + 1, 6)
+    return depths
 
 
 def _belongs_to(block: Block, following: Block | None) -> bool:
@@ -126,13 +141,13 @@ def _tied(items: Sequence[Item]) -> list[Item]:
     return [replace(item, keep=True) if isinstance(item, Box) else item for item in items]
 
 
-def _block_items(setting: Setting, block: Block, index: int) -> Sequence[Item]:
+def _block_items(setting: Setting, block: Block, index: int, depth: int) -> Sequence[Item]:
     boxes: Sequence[Item]
     match block:
         case PageBreak():
             boxes = [NewPage()]
         case Masthead():
-            boxes = tagged(masthead_boxes(setting, block), setting.root.add("P"))
+            boxes = masthead_boxes(setting, block, f"H{depth}" if depth else "P")
         case Title():
             boxes = title_boxes(setting, block)
         case KeyPoints():
@@ -140,7 +155,7 @@ def _block_items(setting: Setting, block: Block, index: int) -> Sequence[Item]:
         case Cards():
             boxes = card_boxes(setting, block)
         case Heading():
-            boxes = heading_boxes(setting, block, block.anchor or f"heading:{index}")
+            boxes = heading_boxes(setting, block, block.anchor or f"heading:{index}", depth)
         case Paragraph():
             boxes = tagged(paragraph_boxes(setting, block), setting.root.add("P"))
         case Table():

@@ -16,8 +16,11 @@ from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, joine
 from reportgen.render.pdf.text import Line, Run, set_lines
 
 
-def heading_boxes(setting: Setting, block: Heading, name: str) -> list[Box]:
-    """A heading with its note at the right; level 1 over a blue rule. `name` is its bookmark."""
+def heading_boxes(setting: Setting, block: Heading, name: str, depth: int) -> list[Box]:
+    """A heading with its note at the right; level 1 over a blue rule.
+
+    `name` is its bookmark, `depth` its level in the structure of the document.
+    """
     house = setting.house
     level = min(max(block.level, 1), 3)
     official = house.style == "gb9704"
@@ -27,7 +30,7 @@ def heading_boxes(setting: Setting, block: Heading, name: str) -> list[Box]:
     room = setting.width - (beside.width + chosen.size if beside else 0.0)
     indent = 2 * chosen.size if official else 0.0
     lines = set_lines((Run(block.text, chosen),), room, setting.faces, indent=indent)
-    title, note = setting.root.add(f"H{level + 1}"), setting.root.add("P")
+    title, note = setting.root.add(f"H{depth}"), setting.root.add("P")
     leading = chosen.size * 1.0 if len(lines) == 1 and not official else chosen.leading
     ruled = level == 1 and not official
 

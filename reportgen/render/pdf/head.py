@@ -23,8 +23,8 @@ _NAME_GAP = 3.5
 _PADDING, _PAD_Y, _LABEL, _POINT_GAP = 4 * MM, 3.2 * MM, 22 * MM, 3.0
 
 
-def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
-    """Classification, name, issue line, unit and date over the double red rule."""
+def masthead_boxes(setting: Setting, block: Masthead, kind: str) -> list[Box]:
+    """Classification, name, issue line, unit and date over the double red rule; the name is tagged as `kind`."""
     house, width = setting.house, setting.width
     name = _fitted(setting, "masthead", block.name)
     red = house.colours.red
@@ -33,6 +33,7 @@ def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
     unit = setting.single(plain(house, "issue", block.unit))
     date = setting.single(plain(house, "issue", block.date))
     logo = _logo(house)
+    above, named, below = setting.root.add("P"), setting.root.add(kind), setting.root.add("P")
 
     def draw(pen: Pen, x: float, top: float) -> None:
         if logo:
@@ -48,15 +49,19 @@ def masthead_boxes(setting: Setting, block: Masthead) -> list[Box]:
                 mask="auto",
             )
         y = top
-        pen.line(classification, x, y + baseline(10.5, 10.5) + 1.0)
+        with pen.part(above):
+            pen.line(classification, x, y + baseline(10.5, 10.5) + 1.0)
         y += 10.5 + 3 * MM + _NAME_GAP
         tracking = house.role("masthead").tracking * name.size
-        pen.line(name, x + (width - name.width + tracking) / 2, y + baseline(name.size, name.size))
+        with pen.part(named):
+            pen.line(name, x + (width - name.width + tracking) / 2, y + baseline(name.size, name.size))
         y += name.size + 5 * MM
-        pen.line(issue, x + (width - issue.width) / 2, y + baseline(12, 12))
+        with pen.part(below):
+            pen.line(issue, x + (width - issue.width) / 2, y + baseline(12, 12))
         y += 12 + 4 * MM
-        pen.line(unit, x, y + baseline(12, 12))
-        pen.line(date, x + width - date.width, y + baseline(12, 12))
+        with pen.part(below):
+            pen.line(unit, x, y + baseline(12, 12))
+            pen.line(date, x + width - date.width, y + baseline(12, 12))
         y += 12 + 1.8 * MM + 1.1
         pen.rule(x, x + width, y, 2.25, red)
         pen.rule(x, x + width, y + 1.15 * MM, 0.6, red)
