@@ -14,12 +14,13 @@ from typing import Any, Literal
 from reportgen.briefing import city, monthly, sector
 from reportgen.briefing.blocks import read_blocks
 from reportgen.briefing.context import Slots, checked, empty_slots
-from reportgen.briefing.digits import check_digits
+from reportgen.briefing.digits import check_digits, spans_of
 from reportgen.briefing.evidence import number as number_evidence
+from reportgen.briefing.evidence import place
 from reportgen.briefing.kinds import Each, Kind
 from reportgen.briefing.material import Material, homes, month_text
 from reportgen.briefing.template import render
-from reportgen.errors import UsageError
+from reportgen.errors import TemplateError, UsageError
 from reportgen.model import Briefing, Comparisons, Figure, Office, Picture, Source, Span, Summary
 from reportgen.vocabulary import Sector
 
@@ -71,6 +72,9 @@ def compose(kind: Kind, material: Material, templates: Path) -> Briefing:
     values = insertable(kind, material, slots)
     rendered = render(templates, kind.template, checked(values))
     blocks = read_blocks(rendered.text, slots, str(templates / rendered.file))
+    if any(span.look == "mark" and span.link for block in blocks for span in spans_of(block)) and place() not in blocks:
+        file = str(templates / rendered.file)
+        raise TemplateError("marks of evidence lead nowhere", where=file, hint="add a line {{ evidence }}")
     order = tuple(material.sources)
     done = number_evidence(blocks, material.by_id, material.sources, order, every_document=kind.each == "month")
     name = kind.path(material.subject).rpartition("/")[2]

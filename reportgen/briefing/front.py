@@ -94,12 +94,16 @@ def key_points(material: Material) -> KeyPoints | None:
     for sector in material.sectors:
         found = digests[sector.code]
         if sector.code in have[:MOST_POINTS] and found:
-            points.append((label(sector), passage(material, found.points)))
+            points.append((label(sector), passage(material, found.points, _ids(found.points))))
     said = {span.figure_id for _, spans in points for span in spans}
     following = next_step(material) or _aimed_at(material, said)
     if following:
         points.append(("下一步", following))
     return KeyPoints("本期要点", tuple(points)) if points else None
+
+
+def _ids(excerpts: Sequence[Excerpt]) -> list[str]:
+    return [i for excerpt in excerpts for i in excerpt.figure_ids]
 
 
 def _aimed_at(material: Material, said: set[str]) -> Spans:
