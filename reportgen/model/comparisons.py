@@ -1,0 +1,116 @@
+"""Comparison: figures set side by side, like with like, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from reportgen.model.documents import Problem
+from reportgen.model.figures import Figure, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator, measure and base unit over areas; `comparable` when status, period length and end agree too."""
+
+    indicator_id: str
+    indicator: str
+    sector: str
+    measure: Measure
+    base_unit: str
+    figures: tuple[Figure, ...]
+    comparable: bool
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """figure id -> why it is not like the others."""
+    references: tuple[str, ...] = ()
+    """Ids of the provincial figures among `figures`: what the others are seen against, never one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceShare:
+    """An area's part of its province's value of the same indicator, status and period (a percentage, computed)."""
+
+    indicator_id: str
+    indicator: str
+    share: Decimal
+    province: Figure
+    area: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A target and the actual set against it: completion in %, the part of the year gone in %, a verdict."""
+
+    indicator_id: str
+    area: str
+    target: Figure
+    actual: Figure
+    completion: Decimal
+    year_elapsed: Decimal
+    verdict: Literal["met", "ahead", "on course", "behind", "unknown"]
+    indicator: str = ""
+    """What the actual value says is done, e.g. 老旧小区改造（开工）."""
+    verdict_text: str = ""
+    """The verdict as it is printed, e.g. 慢于时序."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One period of a series: the figure, the growth that a source states, the growth computed from the series."""
+
+    figure: Figure
+    growth_stated: Decimal | None
+    growth_computed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The same area and indicator over several periods, oldest first."""
+
+    indicator_id: str
+    indicator: str
+    area: str
+    base_unit: str
+    points: tuple[SeriesPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceSum:
+    """The known values of a province's prefectures added up beside the province's own.
+
+    `reaches` is unknown while prefectures are missing and the known ones do not reach the province's value alone.
+    """
+
+    indicator_id: str
+    indicator: str
+    province: Figure
+    areas: tuple[Figure, ...]
+    total: Decimal
+    share: Decimal
+    reaches: Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """An area's last actual value and its target for a later period, of one indicator, measure and unit."""
+
+    indicator_id: str
+    indicator: str
+    area: str
+    actual: Figure
+    target: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """Everything that can be set side by side."""
+
+    between_areas: tuple[Comparison, ...] = ()
+    province_shares: tuple[ProvinceShare, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    series: tuple[Series, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    province_sums: tuple[ProvinceSum, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
