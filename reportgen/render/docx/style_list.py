@@ -210,6 +210,7 @@ CHARACTERS: Final = (
     C("楷体", "Kai", "body-kai", sized=False),
     C("表内实际", "CellActual", "figure-actual", sized=False, bold=True),
     C("表内目标", "CellTarget", "figure-target", sized=False, bold=False),
+    C("表内数字", "CellOther", "figure-target", sized=False, bold=False),
     C("表内出处", "CellMark", "table-source", bold=False),
     C("表内强调", "CellStrong", "table-strong", sized=False, bold=True, colour="black"),
     C("表内弱化", "CellMuted", "table-muted", bold=False, size=8),

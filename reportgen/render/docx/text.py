@@ -31,7 +31,7 @@ _BODY: Final = {
 _CELL: Final = {
     "actual": "表内实际",
     "target": "表内目标",
-    "number": "表内目标",
+    "number": "表内数字",
     "mark": "表内出处",
     "strong": "表内强调",
     "muted": "表内弱化",

@@ -1,0 +1,170 @@
+"""What to look at before an edited draft becomes a PDF: numbers without a source, old values, lost links.
+
+Findings name page and sentence. Nothing is changed here and nothing is called right or wrong that cannot be proved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from lxml import etree
+
+from reportgen.drafts.align import Found, base_to_new, base_to_theirs
+from reportgen.drafts.document import Draft, open_draft
+from reportgen.drafts.lines import AUTHOR, Line
+from reportgen.drafts.links import Links, link
+from reportgen.ooxml import qn
+
+Kind = Literal["unbacked", "by hand", "stale", "unlinked", "pending"]
+WORDS: Final = {
+    "unbacked": "手工写入的数字没有出处",
+    "by hand": "关联数字被手工改动",
+    "stale": "已有更新的数值",
+    "unlinked": "数字与出处的关联已丢失",
+    "pending": "有未处理的修订",
+}
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_DATE: Final = re.compile(r"^(?:年|月|日|号|时|点|分)(?!钟)|^[—–-][0-9]+(?:年|月|日)")
+_SENTENCE: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place to look at: page as last laid out (0: unknown), sentence, words, and what we would print there."""
+
+    kind: Kind
+    page: int
+    sentence: str
+    text: str
+    expected: str = ""
+    figure_id: str = ""
+
+    def __str__(self) -> str:
+        """One line in Chinese."""
+        page = f"第{self.page}页 " if self.page else ""
+        expected = f"（应为 {self.expected}）" if self.expected else ""
+        return f"{page}{WORDS[self.kind]}：{self.text}{expected}　{self.sentence}"
+
+
+def check_draft(data: bytes, base: bytes, new: bytes | None = None, *, where: str = "draft") -> tuple[Finding, ...]:
+    """Findings in reading order. `base` is what the draft was made from, `new` what would be generated now.
+
+    Raises ReportgenError when a file is no sound Word file.
+    """
+    draft, ours = open_draft(data, where=where), open_draft(base, where="base")
+    newer = ours if new is None else open_draft(new, where="new version")
+    found = base_to_theirs(ours, draft)
+    links = link(ours, draft, newer, base_to_new(ours, newer), found)
+    backed = _backed(ours, newer)
+    pages = _pages(draft)
+    out: list[Finding] = []
+    for index, line in enumerate(draft.lines):
+        out.extend(_linked(line, links, pages[index]))
+        out.extend(_typed(line, _original(ours, found, index), backed, pages[index]))
+        out.extend(_unlinked(line, ours, links, found, index, pages[index]))
+        if _pending(line.element):
+            out.append(Finding("pending", pages[index], _sentence(line.text, 0), line.text[:20]))
+    return tuple(out)
+
+
+def _linked(line: Line, links: Links, page: int) -> list[Finding]:
+    out = []
+    for slot in line.slots:
+        old = links.base.get(id(slot))
+        new = links.current(old) if old else None
+        sentence = _sentence(line.text, slot.start)
+        if slot.kind != "figure" or old is None:
+            continue
+        if slot.text != old.text and (new is None or slot.text != new.text):
+            expected = new.text if new else old.text
+            out.append(Finding("by hand", page, sentence, slot.text, expected, old.id))
+        elif new is not None and new.text != slot.text:
+            out.append(Finding("stale", page, sentence, slot.text, new.text, old.id))
+    return out
+
+
+def _original(base: Draft, found: Found, index: int) -> Counter[str]:
+    """The numbers that our own version of a paragraph had."""
+    numbers: Counter[str] = Counter()
+    for one, other in [*found.lines.items(), *found.joined.items()]:
+        if other == index:
+            numbers.update(match[0] for match in _NUMBER.finditer(base.lines[one].text))
+    return numbers
+
+
+def _backed(base: Draft, new: Draft) -> set[str]:
+    """Every number that a linked figure or a source sentence prints."""
+    numbers: set[str] = set()
+    for line in [*base.lines, *new.lines]:
+        evidence = any(anchor.startswith("a_") for anchor in line.anchors)
+        texts = [line.text] if evidence else [slot.text for slot in line.slots if slot.kind == "figure"]
+        numbers.update(match[0] for text in texts for match in _NUMBER.finditer(text))
+    return numbers
+
+
+def _typed(line: Line, original: Counter[str], backed: set[str], page: int) -> list[Finding]:
+    """Numbers outside links that we did not write and that no source prints; dates are not figures."""
+    left = original.copy()
+    taken = [(slot.start, slot.end) for slot in line.slots]
+    out = []
+    for match in _NUMBER.finditer(line.text):
+        known = left[match[0]] > 0
+        left[match[0]] -= 1
+        if known or match[0] in backed or any(start <= match.start() < end for start, end in taken):
+            continue
+        if _DATE.match(line.text[match.end() :]):
+            continue
+        out.append(Finding("unbacked", page, _sentence(line.text, match.start()), match[0]))
+    return out
+
+
+def _unlinked(line: Line, base: Draft, links: Links, found: Found, index: int, page: int) -> list[Finding]:
+    """Figures of ours whose text still stands in the paragraph without a link."""
+    there = {id(old) for old in links.base.values()}
+    out = []
+    for one, other in found.lines.items():
+        if other != index:
+            continue
+        for slot in base.lines[one].slots:
+            place = line.text.find(slot.text)
+            if slot.kind != "figure" or id(slot) in there or place < 0:
+                continue
+            if not any(s.start <= place < s.end for s in line.slots):
+                out.append(Finding("unlinked", page, _sentence(line.text, place), slot.text, "", slot.id))
+    return out
+
+
+def _pending(paragraph: etree._Element) -> bool:
+    return any(mark.get(qn("author")) == AUTHOR for mark in paragraph.iter(qn("ins"), qn("del")))
+
+
+def _sentence(text: str, place: int) -> str:
+    for match in _SENTENCE.finditer(text):
+        if match.start() <= place < max(match.end(), match.start() + 1):
+            return match[0].strip()
+    return text.strip()
+
+
+def _pages(draft: Draft) -> list[int]:
+    """The page of each paragraph as the editor last laid it out; 0 where the file does not say."""
+    rendered = next(draft.root.iter(qn("lastRenderedPageBreak")), None) is not None
+    if not rendered:
+        return [0] * len(draft.lines)
+    pages = []
+    page = 1
+    for line in draft.lines:
+        starts = len(list(line.element.iter(qn("lastRenderedPageBreak"))))
+        before = page + (1 if starts and _begins(line.element) else 0)
+        pages.append(before)
+        page += starts
+    return pages
+
+
+def _begins(paragraph: etree._Element) -> bool:
+    """True when the page breaks before the paragraph's first character."""
+    for element in paragraph.iter(qn("lastRenderedPageBreak"), qn("t"), qn("delText")):
+        return bool(element.tag == qn("lastRenderedPageBreak"))
+    return False
