@@ -52,11 +52,11 @@ class Office:
         return code, said.out, said.err
 
     def tree(self, *, run: bool = False) -> dict[str, bytes]:
-        """Every published file; run.json, which tells times, only on request."""
+        """Every published file that is not hidden; run.json, which tells times, only on request."""
         return {
             path.relative_to(self.out).as_posix(): path.read_bytes()
             for path in sorted(self.out.rglob("*"))
-            if path.is_file() and not path.relative_to(self.out).parts[0].startswith(".")
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(self.out).parts)
             if run or path.name != "run.json"
         }
 

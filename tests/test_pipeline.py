@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from office import DOCUMENTS, ROOT, Office, office
 
@@ -106,15 +108,34 @@ def test_whatever_changes_is_made_again_as_from_nothing(office: Office) -> None:
     assert "nothing to do" in office.run("build")[2]
 
 
-def test_a_person_who_edits_a_draft_causes_no_work(office: Office) -> None:
+def test_a_person_who_edits_a_draft_causes_no_work_and_keeps_it(office: Office) -> None:
     office.run("build")
     draft = next(office.out.rglob("朝阳市.docx"))
     draft.write_bytes(b"edited")
     assert "nothing to do" in office.run("build")[2]
-    (office.folder / "seeds" / CITY).write_text(DOCUMENTS[CITY].replace("560", "561"), encoding="utf-8")
+    edit(office.folder / "seeds" / CITY, "560", "561")
     code, _, err = office.run("build", "--quiet")
-    assert code == 0 and "朝阳市.docx: edited by a person and kept" in err
+    assert code == 0 and "朝阳市.docx" in err and "the new version is cities/朝阳市.新稿.docx" in err
     assert draft.read_bytes() == b"edited" and draft.with_name("朝阳市.新稿.docx").exists()
+
+
+def test_a_new_value_arrives_in_an_edited_draft(office: Office) -> None:
+    office.run("build")
+    path = next(office.out.rglob("朝阳市.docx"))
+    draft = docx.Document(str(path))
+    note = next(paragraph for paragraph in draft.paragraphs if "创业" in paragraph.text)
+    note.insert_paragraph_before("请办公室核对。")
+    draft.save(str(path))
+    edit(office.folder / "seeds" / CITY, "560", "561")
+    assert "merge output/2023-09/cities/朝阳市.docx" in office.run("build", "--dry-run")[1]
+    code, _, err = office.run("build")
+    assert code == 0 and "cities/朝阳市.docx: the new version is in your draft: " in err
+    body = zipfile.ZipFile(path).read("word/document.xml").decode()
+    assert "请办公室核对。" in body and "561" in body and "<w:ins " in body
+    assert "nothing to do" in office.run("build")[2]
+    before = path.read_bytes()
+    office.run("build", "--force")
+    assert path.read_bytes() == before
 
 
 def test_the_same_document_twice_is_read_once(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import string
 import subprocess
@@ -15,21 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import LockedError, ReportgenError
-from reportgen.publish import Plan, check_name, hold, is_whole, preview, publish, read_manifest
+from reportgen.publish import Merge, Merged, Plan, check_name, hold, is_whole, preview, publish, read_manifest
 
 DRAFT = "cities/朝阳市.docx"
 
 
-def put(folder: Path, complete: bool = True, **files: bytes) -> Plan:
+def put(folder: Path, complete: bool = True, merge: Merge | None = None, **files: bytes) -> Plan:
     """Publish files whose names are written with __ for / and _ for the dot."""
     artifacts = {name.replace("__", "/").replace("_", "."): data for name, data in files.items()}
-    return publish(artifacts, folder, manifest={"key": "k"}, run={"seconds": 1}, complete=complete)
+    return publish(artifacts, folder, manifest={"key": "k"}, run={"seconds": 1}, complete=complete, merge=merge)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below `folder` but the record of the run."""
+    """Every file below `folder` but the record of the run and the bases of drafts."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != "run.json")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: data for name, data in found.items() if not name.startswith(".base/")}
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_files_manifest_and_run_are_written(issue: Path) -> None:
     assert manifest["outputs"][DRAFT]["bytes"] == 4
     assert json.loads((issue / "run.json").read_text())["files"]["written"] == [DRAFT, "月报.pdf"]
     assert is_whole(issue, manifest)
-    assert not list(issue.rglob(".*"))
+    assert [path.name for path in issue.rglob(".*")] == [".base"]
 
 
 def test_publishing_again_rewrites_nothing(issue: Path) -> None:
@@ -75,6 +77,72 @@ def test_an_edited_draft_is_never_overwritten(issue: Path) -> None:
     (issue / "cities/朝阳市.新稿.docx").write_bytes(b"edited too")
     assert put(issue, cities__朝阳市_docx=b"word 4").beside[DRAFT] == "cities/朝阳市.新稿2.docx"
     assert (issue / "cities/朝阳市.新稿.docx").read_bytes() == b"edited too"
+
+
+def joined(name: str, base: bytes, theirs: bytes, new: bytes) -> Merged:
+    """A merge that shows what it was given."""
+    if b"foreign" in theirs:
+        return Merged(None, "is no draft of ours")
+    return Merged(theirs if base == new else b"%s <%s>" % (theirs, new), f"merged {name}")
+
+
+def test_a_new_version_is_merged_into_an_edited_draft(issue: Path) -> None:
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 1")
+    (issue / DRAFT).write_bytes(b"edited")
+    plan = put(issue, merge=joined, cities__朝阳市_docx=b"word 2")
+    assert (plan.merged, plan.write, plan.beside) == ((DRAFT,), (DRAFT,), {})
+    assert (issue / DRAFT).read_bytes() == b"edited <word 2>"
+    # the same again changes nothing; the next version is compared with the last one
+    assert put(issue, merge=joined, cities__朝阳市_docx=b"word 2").write == ()
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 3")
+    assert (issue / DRAFT).read_bytes() == b"edited <word 2> <word 3>"
+    run = json.loads((issue / "run.json").read_text())
+    assert run["files"]["drafts_merged"] == {DRAFT: f"merged {DRAFT}"}
+
+
+def test_what_cannot_be_merged_goes_beside_and_says_why(issue: Path) -> None:
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 1")
+    (issue / DRAFT).write_bytes(b"foreign")
+    plan = put(issue, merge=joined, cities__朝阳市_docx=b"word 2")
+    assert plan.beside == {DRAFT: "cities/朝阳市.新稿.docx"} and plan.said == {DRAFT: "is no draft of ours"}
+    assert (issue / DRAFT).read_bytes() == b"foreign"
+    (issue / DRAFT).write_bytes(b"edited")
+    shutil.rmtree(issue / ".base")
+    plan = put(issue, merge=joined, cities__朝阳市_docx=b"word 3")
+    assert "no longer known" in plan.said[DRAFT] and (issue / DRAFT).read_bytes() == b"edited"
+
+
+def test_a_kill_while_a_draft_is_merged_never_loses_its_words(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 12):
+        shutil.rmtree(issue, ignore_errors=True)
+        put(issue, merge=joined, cities__朝阳市_docx=b"word 1", a_pdf=b"1")
+        (issue / DRAFT).write_bytes(b"edited")
+        with monkeypatch.context() as patch:
+            fail_call(patch, "rename", number)
+            try:
+                put(issue, merge=joined, cities__朝阳市_docx=b"word 2", a_pdf=b"2")
+            except ReportgenError:
+                pass
+            else:
+                break
+        for news in (b"word 2", b"word 3"):
+            put(issue, merge=joined, cities__朝阳市_docx=news, a_pdf=b"3")
+            assert (issue / DRAFT).read_bytes().startswith(b"edited")
+    assert number > 4
+
+
+def test_a_draft_that_is_saved_meanwhile_is_planned_anew(issue: Path) -> None:
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 1")
+    (issue / DRAFT).write_bytes(b"edited")
+    saves = iter([b"edited, saved"])
+
+    def busy(name: str, base: bytes, theirs: bytes, new: bytes) -> Merged:
+        for data in saves:
+            (issue / DRAFT).write_bytes(data)
+        return joined(name, base, theirs, new)
+
+    put(issue, merge=busy, cities__朝阳市_docx=b"word 2")
+    assert (issue / DRAFT).read_bytes() == b"edited, saved <word 2>"
 
 
 @pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b'{"outputs": [')])

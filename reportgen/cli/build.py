@@ -15,12 +15,16 @@ def run(arguments: argparse.Namespace, log: Log) -> int:
     outcome = build(asked, log)
     folder = str(asked.out / outcome.month)
     plan = outcome.plan
-    for draft, beside in sorted(plan.beside.items()):
-        log(Event("warning", "draft kept", f"edited by a person and kept; the new version is {beside}", draft))
+    for draft in plan.merged:
+        log(Event("info", "draft merged", f"the new version is in your draft: {plan.said[draft]}", draft))
+    for draft, beside in plan.beside.items():
+        log(Event("warning", "draft kept", f"{plan.said[draft]}; the new version is {beside}", draft))
     if asked.dry_run:
         log.clear()
-        verbs = (("write", plan.write), ("remove", plan.remove))
-        print("\n".join(f"{verb} {folder}/{name}" for verb, names in verbs for name in names))
+        fresh = [name for name in plan.write if name not in plan.merged]
+        verbs = (("merge", plan.merged), ("write", fresh), ("remove", plan.remove))
+        lines = [f"{verb} {folder}/{name}" for verb, names in verbs for name in names]
+        print("".join(f"{line}\n" for line in lines), end="")
     elif not outcome.news:
         log(Event("info", "done", "nothing to do", folder))
     else:

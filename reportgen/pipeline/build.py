@@ -18,6 +18,7 @@ from reportgen.pipeline.documents import Failure, tell_failures
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.journal import Journal
+from reportgen.pipeline.merging import merge_into
 from reportgen.pipeline.printing import print_all
 from reportgen.pipeline.recipe import Recipe, published_already, recipe
 from reportgen.pipeline.request import Outcome, Request
@@ -73,7 +74,8 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
     artifacts |= {name: data for item in printed for name, data in item.files.items()}
     folder = request.out / issue.month
     if request.dry_run:
-        return Outcome(issue.month, publish.preview(artifacts, folder, complete=request.complete), failures)
+        plan = publish.preview(artifacts, folder, complete=request.complete, merge=merge_into(issue.sources))
+        return Outcome(issue.month, plan, failures)
     outcome = Outcome(issue.month, publish.Plan(write=tuple(artifacts)), failures)
     plan = publish.publish(
         artifacts,
@@ -93,5 +95,6 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
             name: briefings[item.path].figure_ids for item in printed for name in item.files if item.path in briefings
         },
         complete=request.complete and not unmade,
+        merge=merge_into(issue.sources),
     )
     return Outcome(issue.month, plan, failures, figures=len(issue.figures))

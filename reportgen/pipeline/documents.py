@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.errors import DocumentError, ReportgenError
@@ -104,7 +104,7 @@ def extract_document(task: Task) -> Reading:
         with stage("segment", task.name):
             report = segmentation.segment(document, listing=task.listing, vocabulary=words)
         with stage("extract", task.name):
-            return Reading(task.name, extraction=extraction.extract(report, words))
+            return Reading(task.name, extraction=replace(extraction.extract(report, words), document=document))
     except ReportgenError as error:
         return Reading(task.name, failure=failure(error, task.name))
 

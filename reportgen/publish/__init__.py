@@ -6,7 +6,7 @@ In: relative names with their bytes, and what the manifest should say. Out: the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,24 @@ from reportgen.errors import ReportgenError
 from reportgen.publish.folder import Folder, open_folder
 from reportgen.publish.lock import hold
 from reportgen.publish.names import check_name, check_names
-from reportgen.publish.plan import Plan, make_plan
-from reportgen.publish.record import MANIFEST, PENDING, RUN, as_json, digest, pending, read_json, written
+from reportgen.publish.plan import BASES, EDITABLE, MERGEABLE, Merge, Merged, Plan, make_plan
+from reportgen.publish.record import MANIFEST, PENDING, RUN, Record, as_json, digest, outputs, read_json, read_record
 
-__all__ = ["Plan", "check_name", "digest", "hold", "is_whole", "preview", "publish", "read_manifest", "replace_files"]
+__all__ = [
+    "Merge",
+    "Merged",
+    "Plan",
+    "check_name",
+    "digest",
+    "hold",
+    "is_whole",
+    "preview",
+    "publish",
+    "read_manifest",
+    "replace_files",
+]
+
+_PATIENCE = 3
 
 
 def publish(
@@ -28,30 +42,45 @@ def publish(
     run: Mapping[str, Any],
     figures: Mapping[str, tuple[str, ...]] | None = None,
     complete: bool = True,
+    merge: Merge | None = None,
 ) -> Plan:
     """Write `artifacts` below `folder`; the caller holds the lock of the output folder.
 
     `manifest` and `run` are what the two records say besides the outputs; `figures` names the figures on a file.
-    Without `complete` the files of an earlier issue that are not in `artifacts` stay. Raises ReportgenError and
-    leaves the earlier issue as it was when a name is not safe or the disk refuses.
+    Without `complete` the files of an earlier issue that are not in `artifacts` stay. `merge` takes a new version into
+    an edited Word draft. Raises ReportgenError and leaves the earlier issue as it was when a name is not safe or the
+    disk refuses.
     """
     check_names(artifacts)
     with open_folder(folder) as opened:
         try:
-            return _publish(artifacts, opened, manifest, run, figures or {}, complete)
+            record = read_record(opened)
+            opened.sweep(_parents((*artifacts, *record.ours)))
+            plan = _stage(artifacts, opened, record, complete, merge)
+            opened.commit()
+            for name in plan.remove:
+                opened.remove(name)
+                opened.remove(f"{BASES}/{name}")
+            entries = _entries(artifacts, plan, record, figures or {}, complete)
+            opened.stage(RUN, as_json({**run, "files": _report(plan)}))
+            opened.commit()
+            opened.stage(MANIFEST, as_json({**manifest, "outputs": entries}))
+            opened.commit()
+            opened.remove(PENDING)
         except OSError as error:
             raise ReportgenError(
                 f"cannot write: {error.strerror or error}", where=str(folder), hint="free space, or --out FOLDER"
             ) from None
+    return plan
 
 
-def preview(artifacts: Mapping[str, bytes], folder: Path, *, complete: bool = True) -> Plan:
+def preview(artifacts: Mapping[str, bytes], folder: Path, *, complete: bool = True, merge: Merge | None = None) -> Plan:
     """What `publish` would do; nothing is written."""
     check_names(artifacts)
     if not folder.is_dir():
-        return make_plan(artifacts, None, {}, complete=complete)
+        return make_plan(artifacts, None, Record(), complete=complete)
     with open_folder(folder) as opened:
-        return make_plan(artifacts, opened, _ours(opened), complete=complete)
+        return make_plan(artifacts, opened, read_record(opened), complete=complete, merge=merge)
 
 
 def replace_files(artifacts: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
@@ -80,74 +109,73 @@ def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     if not folder.is_dir() or (folder / PENDING).exists():
         return False
     with open_folder(folder) as opened:
-        for name, sha256 in written(manifest).items():
+        for name, entry in outputs(manifest).items():
             found = opened.read(name)
-            if found is None or (digest(found) != sha256 and not name.endswith((".docx", ".xlsx"))):
+            if found is None or (digest(found) != entry["sha256"] and not name.endswith(EDITABLE)):
                 return False
     return True
 
 
-def _ours(folder: Folder) -> dict[str, tuple[str, ...]]:
-    """Output name -> hashes of what the program wrote there, by the manifest and by a run that did not finish."""
-    found: dict[str, tuple[str, ...]] = {
-        name: (sha256,) for name, sha256 in written(read_json(folder.read(MANIFEST))).items()
-    }
-    for name, hashes in pending(folder.read(PENDING)).items():
-        found[name] = (*found.get(name, ()), *hashes)
-    return found
+def _stage(artifacts: Mapping[str, bytes], folder: Folder, record: Record, complete: bool, merge: Merge | None) -> Plan:
+    """Stage what a plan writes; plan anew when a person has saved a draft meanwhile."""
+    for _ in range(_PATIENCE):
+        seen = {name: folder.read(name) for name in artifacts if name.endswith(EDITABLE)}
+        plan = make_plan(artifacts, folder, record, complete=complete, merge=merge)
+        # Should the run die between two renames, the next one must know the new files for the program's own.
+        mine = {name: digest(data) for name, data in plan.content.items() if name not in plan.merged}
+        noted = {name: [*record.ours.get(name, ()), sha256] for name, sha256 in mine.items()}
+        folder.stage(PENDING, as_json({**read_json(folder.read(PENDING)), **noted}))
+        folder.commit()
+        for name, data in plan.content.items():
+            folder.stage(name, data)
+        for name, data in _bases(artifacts, plan):
+            if folder.read(name) != data:
+                folder.stage(name, data)
+        if all(folder.read(name) == data for name, data in seen.items()):
+            return plan
+        folder.drop_staged()
+    raise ReportgenError("drafts are being saved all the time", where=str(folder.path), hint="again in a minute")
 
 
-def _publish(
-    artifacts: Mapping[str, bytes],
-    folder: Folder,
-    manifest: Mapping[str, Any],
-    run: Mapping[str, Any],
-    figures: Mapping[str, tuple[str, ...]],
-    complete: bool,
-) -> Plan:
-    earlier = read_json(folder.read(MANIFEST))
-    ours = _ours(folder)
-    folder.sweep(tuple(sorted({name.rpartition("/")[0] for name in (*artifacts, *ours)} | {""})))
-    plan = make_plan(artifacts, folder, ours, complete=complete)
-    source = {plan.beside.get(name, name): name for name in artifacts}
-    # Should the run die between two renames, the next one must know the new files for the program's own.
-    hashes = {target: [*ours.get(target, ()), digest(artifacts[source[target]])] for target in plan.write}
-    folder.stage(PENDING, as_json({**pending(folder.read(PENDING)), **hashes}))
-    folder.commit()
-    for target in plan.write:
-        folder.stage(target, artifacts[source[target]])
-    folder.commit()
-    for name in plan.remove:
-        folder.remove(name)
-    outputs = _outputs(artifacts, plan, earlier, figures, complete)
-    folder.stage(RUN, as_json({**run, "files": _report(plan)}))
-    folder.commit()
-    folder.stage(MANIFEST, as_json({**manifest, "outputs": outputs}))
-    folder.commit()
-    folder.remove(PENDING)
-    return plan
+def _bases(artifacts: Mapping[str, bytes], plan: Plan) -> Iterator[tuple[str, bytes]]:
+    """What to remember as the program's own version of every Word file that is written or merged."""
+    for name, data in artifacts.items():
+        target = plan.beside.get(name, name)
+        if name.endswith(MERGEABLE):
+            yield f"{BASES}/{target}", data
 
 
-def _outputs(
+def _parents(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The subfolders of `names`, those of their bases too."""
+    parents = {name.rpartition("/")[0] for name in names} | {""}
+    return tuple(sorted(parents | {f"{BASES}/{parent}".rstrip("/") for parent in parents}))
+
+
+def _entries(
     artifacts: Mapping[str, bytes],
     plan: Plan,
-    earlier: Mapping[str, Any],
+    record: Record,
     figures: Mapping[str, tuple[str, ...]],
     complete: bool,
 ) -> dict[str, Any]:
-    before = earlier.get("outputs") if written(earlier) else {}
     # a kept draft stays on record as the program last wrote it, so that it still differs the next time
-    outputs = {name: entry for name, entry in (before or {}).items() if not complete or name in plan.beside}
+    entries = {name: entry for name, entry in record.entries.items() if not complete or name in plan.beside}
     for name, data in artifacts.items():
-        entry = {"sha256": digest(data), "bytes": len(data), "figures": list(figures.get(name, ()))}
-        outputs[plan.beside.get(name, name)] = entry
-    return outputs
+        target = plan.beside.get(name, name)
+        written = plan.content.get(target, data)
+        entry: dict[str, Any] = {"sha256": digest(written), "bytes": len(written)}
+        entry["figures"] = list(figures.get(name, ()))
+        if name in plan.merged:
+            entry |= {"edited": True, "base": digest(data)}
+        entries[target] = entry
+    return entries
 
 
 def _report(plan: Plan) -> dict[str, Any]:
     return {
         "written": list(plan.write),
         "unchanged": len(plan.same),
-        "drafts_kept": dict(plan.beside),
+        "drafts_merged": {name: plan.said[name] for name in plan.merged},
+        "drafts_kept": {name: {"new": new, "why": plan.said[name]} for name, new in plan.beside.items()},
         "removed": list(plan.remove),
     }

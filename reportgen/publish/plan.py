@@ -1,73 +1,119 @@
 """What publishing would do, decided for every file before one is touched.
 
-In: the new bytes, the folder as it is, the hashes of what the program wrote there before. Out: a `Plan`.
-A Word or Excel file that differs from what the program wrote is a person's work: its new version goes beside it.
+In: the new bytes, the folder as it is, the record of what the program wrote there before. Out: a `Plan`.
+A Word or Excel file that differs from what the program wrote is a person's work: the new version is merged into it
+where that can be done, and goes beside it where it cannot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
 from reportgen.publish.folder import Folder
-from reportgen.publish.record import digest
+from reportgen.publish.record import Record, digest
 
-_EDITABLE = (".docx", ".xlsx")
+EDITABLE = (".docx", ".xlsx")
+BASES = ".base"
+"""Folder of the Word files as the program made them: what a later version is compared with."""
+MERGEABLE = ".docx"
 _BESIDE = "新稿"
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A person's draft with the new version merged into it, or None; `said` tells what was done, or why not."""
+
+    data: bytes | None
+    said: str
+
+
+Merge = Callable[[str, bytes, bytes, bytes], Merged]
+"""Name of the draft, what the program wrote, what they made of it, what the program would write now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Names to write, names that hold their bytes, kept drafts with the name of the new version, names to remove."""
+    """What becomes of every file, by name.
+
+    `write` and `same`: those to write, those that hold their bytes; `beside`: kept drafts with the name of the new
+    version; `merged`: drafts that take the new version in; `said`: why, for both; `remove`: what is made no longer.
+    """
 
     write: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
+    merged: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
     remove: tuple[str, ...] = ()
+    content: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """The bytes of `write`."""
 
 
 def make_plan(
     artifacts: Mapping[str, bytes],
     folder: Folder | None,
-    ours: Mapping[str, tuple[str, ...]],
+    record: Record,
     *,
     complete: bool,
+    merge: Merge | None = None,
 ) -> Plan:
     """Plan the publication; with `complete`, what an earlier issue wrote and this one does not is removed."""
     if folder is None:
-        return Plan(write=tuple(sorted(artifacts)))
-    write: list[str] = []
+        return Plan(write=tuple(sorted(artifacts)), content=artifacts)
+    write: dict[str, bytes] = {}
     same: list[str] = []
     beside: dict[str, str] = {}
+    merged: list[str] = []
+    said: dict[str, str] = {}
     for name, data in sorted(artifacts.items()):
-        target = name if _is_free(folder, name, data, ours) else _revision(folder, name, data, ours)
-        if target != name:
-            beside[name] = target
-        (same if folder.read(target) == data else write).append(target)
+        target = name
+        if not _is_free(folder, name, data, record):
+            result = _merged(folder, name, data, record, merge)
+            said[name] = result.said
+            if result.data is not None:
+                merged.append(name)
+                data = result.data
+            else:
+                target = beside[name] = _revision(folder, name, data, record)
+        if folder.read(target) == data:
+            same.append(target)
+        else:
+            write[target] = data
     kept = {*write, *same, *beside}
-    stale = [name for name in sorted(ours) if complete and name not in kept and _is_ours(folder, name, ours)]
-    return Plan(tuple(write), tuple(same), beside, tuple(stale))
+    stale = [name for name in sorted(record.ours) if complete and name not in kept and _is_ours(folder, name, record)]
+    return Plan(tuple(write), tuple(same), beside, tuple(merged), said, tuple(stale), write)
 
 
-def _is_free(folder: Folder, name: str, data: bytes, ours: Mapping[str, tuple[str, ...]]) -> bool:
-    if not name.endswith(_EDITABLE):
+def _is_free(folder: Folder, name: str, data: bytes, record: Record) -> bool:
+    """Whether `data` may simply be written: nobody has worked on what stands there."""
+    if not name.endswith(EDITABLE):
         return True
     found = folder.read(name)
-    if found is None or found == data:
-        return True
-    return digest(found) in ours.get(name, ()) and not _is_open(folder, name)
+    return found is None or found == data or _is_ours(folder, name, record)
 
 
-def _is_ours(folder: Folder, name: str, ours: Mapping[str, tuple[str, ...]]) -> bool:
+def _is_ours(folder: Folder, name: str, record: Record) -> bool:
     found = folder.read(name)
-    return found is not None and digest(found) in ours[name] and not _is_open(folder, name)
+    return found is not None and digest(found) in record.ours.get(name, ()) and not _is_open(folder, name)
 
 
-def _revision(folder: Folder, name: str, data: bytes, ours: Mapping[str, tuple[str, ...]]) -> str:
+def _merged(folder: Folder, name: str, data: bytes, record: Record, merge: Merge | None) -> Merged:
+    theirs, base = folder.read(name), folder.read(f"{BASES}/{name}")
+    if _is_open(folder, name):
+        return Merged(None, "it is open in Word, WPS or LibreOffice")
+    if merge is None or theirs is None or not name.endswith(MERGEABLE):
+        return Merged(None, "a person has changed it")
+    if base is None or digest(base) != record.bases.get(name):
+        return Merged(None, "what the program had written there is no longer known")
+    return merge(name, base, theirs, data)
+
+
+def _revision(folder: Folder, name: str, data: bytes, record: Record) -> str:
     stem, _, suffix = name.rpartition(".")
     names = (f"{stem}.{_BESIDE}{'' if number == 1 else number}.{suffix}" for number in count(1))
-    return next(name for name in names if _is_free(folder, name, data, ours))
+    return next(name for name in names if _is_free(folder, name, data, record))
 
 
 def _is_open(folder: Folder, name: str) -> bool:

@@ -9,11 +9,47 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+from reportgen.publish.folder import Folder
 
 MANIFEST = "manifest.json"
 PENDING = ".pending.json"
 RUN = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the program wrote into a folder before.
+
+    `entries`: the manifest's outputs; `ours`: name -> hashes under which a file holds nobody's work but the program's;
+    `bases`: name -> hash of the version that a draft was last made from.
+    """
+
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_record(folder: Folder) -> Record:
+    """The record of a folder, by its manifest and by the note of a run that did not finish."""
+    entries = outputs(read_json(folder.read(MANIFEST)))
+    # a draft that took a new version in holds a person's words: it is never only ours
+    ours = {name: (str(entry["sha256"]),) for name, entry in entries.items() if not entry.get("edited")}
+    for name, hashes in read_json(folder.read(PENDING)).items():
+        if isinstance(hashes, list):
+            ours[name] = (*ours.get(name, ()), *(str(item) for item in hashes))
+    bases = {name: str(entry.get("base", entry["sha256"])) for name, entry in entries.items()}
+    return Record(entries, ours, bases)
+
+
+def outputs(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Output name -> what the manifest says of it."""
+    found = manifest.get("outputs")
+    if not isinstance(found, dict):
+        return {}
+    return {name: entry for name, entry in found.items() if isinstance(entry, dict) and "sha256" in entry}
 
 
 def digest(data: bytes) -> str:
@@ -35,19 +71,3 @@ def read_json(data: bytes | None) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def written(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Output name -> SHA-256 of what the program last wrote there."""
-    outputs = manifest.get("outputs")
-    if not isinstance(outputs, dict):
-        return {}
-    return {
-        name: str(entry["sha256"]) for name, entry in outputs.items() if isinstance(entry, dict) and "sha256" in entry
-    }
-
-
-def pending(data: bytes | None) -> dict[str, tuple[str, ...]]:
-    """Output name -> what a run that did not finish may have written there."""
-    found = read_json(data).items()
-    return {name: tuple(str(item) for item in hashes) for name, hashes in found if isinstance(hashes, list)}
