@@ -6,6 +6,7 @@ Pure functions of neighbouring characters; widths and drawing are elsewhere.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 CLOSING = frozenset("/，。、；：！？”’》）】〕〉」』］｝…％%‰℃,.;:!?)]}·")
 OPENING = frozenset("/“‘《（【〔〈「『［｛([{●○")
@@ -16,6 +17,7 @@ _WORD_MARKS = frozenset(".,:/%‰+-−–~_&@#'°=<>")
 _UNITS = frozenset("个人名家项所件次场户年月日时分元万亿千百倍吨亩里米套座条张期号位届级岁℃%％‰")
 
 
+@lru_cache(maxsize=1 << 16)
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two neighbouring characters of running text.
 
@@ -42,6 +44,7 @@ def is_word(character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def may_spread(before: str, after: str) -> bool:
     """Whether white may be added between two characters to fill a line."""
     if before in " \u3000" or after in " \u3000":

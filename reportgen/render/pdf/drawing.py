@@ -3,58 +3,40 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 
 from reportgen.model import Drawing, PathOp, TextOp
 from reportgen.render.pdf.faces import Faces
-from reportgen.render.pdf.pen import Pen, paint
+from reportgen.render.pdf.pen import Pen, number, rgb, shown
+
+_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
 def draw_drawing(pen: Pen, faces: Faces, drawing: Drawing, x: float, top: float, scale: float) -> None:
     """Draw with the upper left corner at (x, top), everything `scale` times as large."""
-    canvas = pen.canvas
-    canvas.saveState()
-    canvas.translate(x, pen.height - top - drawing.height * scale)
-    if scale != 1.0:
-        canvas.scale(scale, scale)
+    code = [f"q {scale:.5f} 0 0 {scale:.5f} {number(x)} {number(pen.height - top - drawing.height * scale)} cm"]
     for op in drawing.ops:
-        if isinstance(op, PathOp):
-            _draw_path(pen, op)
-        else:
-            _draw_text(pen, faces, op)
-    canvas.restoreState()
+        code.append(_path(op) if isinstance(op, PathOp) else _text(pen, faces, op))
+    pen.canvas.addLiteral("\n".join([*code, "Q"]))
 
 
-def _draw_path(pen: Pen, op: PathOp) -> None:
-    canvas = pen.canvas
-    path = canvas.beginPath()
-    draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
-    for step, numbers in op.path:
-        draw[step](*numbers)
-    if op.fill:
-        canvas.setFillColor(paint(op.fill))
+def _path(op: PathOp) -> str:
     stroked = bool(op.stroke) and op.width > 0
+    code = [f"{rgb(op.fill)} rg"] if op.fill else []
     if stroked:
-        canvas.setStrokeColor(paint(op.stroke))
-        canvas.setLineWidth(op.width)
-        canvas.setDash(list(op.dash))
-    canvas.drawPath(path, stroke=int(stroked), fill=int(bool(op.fill)))
+        code.append(f"{rgb(op.stroke)} RG {number(op.width)} w [{' '.join(map(number, op.dash))}] 0 d")
+    code += [" ".join([*map(number, numbers), _OPERATORS[step]]) for step, numbers in op.path]
+    code.append("B" if op.fill and stroked else "f" if op.fill else "S" if stroked else "n")
+    return " ".join(code)
 
 
-def _draw_text(pen: Pen, faces: Faces, op: TextOp) -> None:
-    out = pen.canvas.beginText()
+def _text(pen: Pen, faces: Faces, op: TextOp) -> str:
     angle = math.radians(op.angle)
     cos, sin = math.cos(angle), math.sin(angle)
-    out.setTextTransform(cos, sin, -sin, cos, op.x, op.y)
-    out.setFillColor(paint(op.colour))
-    run, used = "", None
-    for character in op.text:
-        font, drawn = faces.font(op.face, character)
-        if used is not None and font is not used:
-            out.setFont(used.name, op.size)
-            out.textOut(run)
-            run = ""
-        run, used = run + drawn, font
-    if used is not None:
-        out.setFont(used.name, op.size)
-        out.textOut(run)
-    pen.canvas.drawText(out)
+    matrix = f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {number(op.x)} {number(op.y)}"
+    drawn = (faces.font(op.face, character) for character in op.text)
+    parts = [
+        shown(pen.canvas, font, op.size, "".join(sign for _, sign in group))
+        for font, group in groupby(drawn, key=lambda pair: pair[0].name)
+    ]
+    return f"BT {rgb(op.colour)} rg {matrix} Tm {' '.join(parts)} ET"

@@ -76,7 +76,7 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
         bodies.append(body)
         offset += len(body) + 1
     head = b" ".join(heads) + b"\n"
-    content = zlib.compress(head + b"\n".join(bodies), 9)
+    content = zlib.compress(head + b"\n".join(bodies))
     entries = b"/Type /ObjStm /N %d /First %d" % (len(group), len(head))
     return _stream(number, entries, content)
 
@@ -90,7 +90,7 @@ def _reference_stream(number: int, entries: dict[int, tuple[int, int, int]], pla
     )
     trailer = b"/Root %b /Info %b /ID %b" % (plain.root, plain.info, plain.identity)
     head = b"/Type /XRef /Size %d /W [1 4 2] %b" % (size, trailer)
-    return _stream(number, head, zlib.compress(table, 9))
+    return _stream(number, head, zlib.compress(table))
 
 
 def _stream(number: int, entries: bytes, content: bytes) -> bytes:

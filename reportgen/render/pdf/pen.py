@@ -17,11 +17,27 @@ from reportgen.render.pdf.text import Line, Piece
 
 
 @cache
-def paint(colour: str) -> Any:
-    """A colour #RRGGBB as reportlab's own value: read once, not at every word."""
-    from reportlab.lib.colors import HexColor
+def rgb(colour: str) -> str:
+    """A colour #RRGGBB as the three numbers that PDF operators take."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in parts)
 
-    return HexColor(colour)
+
+def number(value: float) -> str:
+    """A length as PDF writes it, to a hundredth of a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def shown(canvas: Any, font: str, size: float, text: str) -> str:
+    """Operators that show `text` in an embedded font, at the place that the text matrix has."""
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    face: Any = getFont(font)
+    document = canvas._doc
+    parts = face.splitString(text, document)
+    return " ".join(
+        f"{face.getSubsetInternalName(subset, document)} {number(size)} Tf <{part.hex()}> Tj" for subset, part in parts
+    )
 
 
 @dataclass(slots=True)
@@ -71,16 +87,20 @@ class Pen:
         self.canvas.addLiteral("EMC")
 
     def _text(self, pieces: Sequence[Piece], x: float, baseline: float) -> None:
-        out = self.canvas.beginText()
+        code = ["BT"]
+        colour, spacing = "", 0.0
         for piece in pieces:
             look = piece.look
-            out.setTextOrigin(x + piece.x, self.height - baseline + look.rise)
-            out.setFont(piece.font, look.size)
-            out.setFillColor(paint(look.colour))
-            out.setCharSpace(piece.spacing)
-            out.textOut(piece.text)
-        out.setCharSpace(0)
-        self.canvas.drawText(out)
+            if look.colour != colour:
+                colour = look.colour
+                code.append(f"{rgb(colour)} rg")
+            if piece.spacing != spacing:
+                spacing = piece.spacing
+                code.append(f"{spacing:.4f} Tc")
+            code.append(f"1 0 0 1 {number(x + piece.x)} {number(self.height - baseline + look.rise)} Tm")
+            code.append(shown(self.canvas, piece.font, look.size, piece.text))
+        code.append("0 Tc ET" if spacing else "ET")
+        self.canvas.addLiteral("\n".join(code))
 
     def _below(self, piece: Piece, x: float, baseline: float) -> None:
         if piece.look.underline:
@@ -128,22 +148,29 @@ class Pen:
         self, left: float, right: float, y: float, width: float, colour: str, dash: tuple[float, ...] = ()
     ) -> None:
         """A horizontal rule, `width` pt thick, centred on y."""
-        self.canvas.setStrokeColor(paint(colour))
-        self.canvas.setLineWidth(width)
-        self.canvas.setDash(list(dash))
-        with self.content(None):
-            self.canvas.line(left, self.height - y, right, self.height - y)
+        self._stroke(left, y, right, y, width, colour, dash)
 
     def upright(self, x: float, top: float, bottom: float, width: float, colour: str) -> None:
         """A vertical rule."""
-        self.canvas.setStrokeColor(paint(colour))
-        self.canvas.setLineWidth(width)
-        self.canvas.setDash([])
+        self._stroke(x, top, x, bottom, width, colour)
+
+    def _stroke(
+        self,
+        x: float,
+        y: float,
+        to_x: float,
+        to_y: float,
+        width: float,
+        colour: str,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        pattern = " ".join(map(number, dash))
+        path = f"{number(x)} {number(self.height - y)} m {number(to_x)} {number(self.height - to_y)} l S"
         with self.content(None):
-            self.canvas.line(x, self.height - top, x, self.height - bottom)
+            self.canvas.addLiteral(f"{rgb(colour)} RG {number(width)} w [{pattern}] 0 d {path}")
 
     def fill(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle without outline."""
-        self.canvas.setFillColor(paint(colour))
+        place = f"{number(left)} {number(self.height - top - height)} {number(width)} {number(height)}"
         with self.content(None):
-            self.canvas.rect(left, self.height - top - height, width, height, stroke=0, fill=1)
+            self.canvas.addLiteral(f"{rgb(colour)} rg {place} re f")

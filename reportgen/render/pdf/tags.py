@@ -6,7 +6,9 @@ the tree into the file. reportlab has no part for this, so the dictionaries are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 
@@ -67,70 +69,97 @@ class Tags:
 
 def write(canvas: Any, root: Element, tags: Tags) -> None:
     """Put the tree into the document of `canvas`; to be called when all pages are drawn."""
-    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
+    from reportlab.pdfbase.pdfdoc import PDFName, PDFString
 
     document = canvas._doc
-    names: dict[int, str] = {}
+    made = document.Pages.pages
+    pages = [_number(document, document.Reference(page)) for page in made]
+    elements = list(_drawn(root))
+    numbers = {id(element): _reserve(document) for element, _ in elements}
+    top = _reserve(document)
 
-    def reference(element: Element) -> Any:
-        return PDFObjectReference(names.setdefault(id(element), f"se{len(names)}"))
-
-    def page(number: int) -> Any:
-        return document.Reference(document.Pages.pages[number])
-
-    def kid(child: Element | Content | Annotation, home: int | None) -> Any:
+    def kid(child: Element | Content | Annotation, home: int | None) -> str:
         if isinstance(child, Element):
-            return reference(child)
+            return f"{numbers[id(child)][0]} 0 R"
         if isinstance(child, Content):
-            if child.page == home:
-                return child.mark
-            return _flat({"Type": PDFName("MCR"), "Pg": page(child.page), "MCID": child.mark})
-        return _flat({"Type": PDFName("OBJR"), "Pg": page(child.page), "Obj": child.reference})
+            mark = child.mark
+            return str(mark) if child.page == home else f"<</Type/MCR/Pg {pages[child.page]} 0 R/MCID {mark}>>"
+        place = _number(document, child.reference)
+        return f"<</Type/OBJR/Pg {pages[child.page]} 0 R/Obj {place} 0 R>>"
 
-    def _flat(entries: dict[str, Any]) -> Any:
-        made = PDFDictionary(entries)
-        made.multiline = False
-        return made
-
-    def put(element: Element, parent: Any) -> None:
-        element.children = [child for child in element.children if not _empty(child)]
+    for element, parent in elements:
+        above = numbers[id(parent)][0] if parent else top[0]
         home = next((child.page for child in element.children if isinstance(child, Content)), None)
-        entries: dict[str, Any] = {"S": PDFName(element.kind), "P": parent}
+        parts = [f"<</S/{element.kind}/P {above} 0 R"]
         if home is not None:
-            entries["Pg"] = page(home)
-        kids = [kid(child, home) for child in element.children]
-        if kids:
-            entries["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
-        if element.alt:
-            entries["Alt"] = PDFString(element.alt)
+            parts.append(f"/Pg {pages[home]} 0 R")
+        kids = [
+            kid(child, home) for child in element.children if id(child) in numbers or not isinstance(child, Element)
+        ]
+        parts.append(f"/K [{' '.join(kids)}]" if kids else "")
         if element.kind == "TH":
-            spans = {"ColSpan": element.columns} if element.columns > 1 else {}
-            entries["A"] = _flat({"O": PDFName("Table"), "Scope": PDFName("Column"), **spans})
-        own = reference(element)
-        document.Reference(_flat(entries), names[id(element)])
-        for child in element.children:
-            if isinstance(child, Element):
-                put(child, own)
-
-    top = PDFObjectReference("seTop")
-    put(root, top)
-    numbers: list[Any] = []
-    for number, holders in enumerate(tags.pages):
-        numbers += [number, PDFArray([reference(element) for element in holders])]
-    for number, element in enumerate(tags.links, start=len(tags.pages)):
-        numbers += [number, reference(element)]
-    tree = {"Type": PDFName("StructTreeRoot"), "K": reference(root), "ParentTree": _flat({"Nums": PDFArray(numbers)})}
-    document.Reference(_flat(tree), "seTop")
-    document.Catalog.StructTreeRoot = top
-    document.Catalog.MarkInfo = _flat({"Marked": "true"})
-    for number, made in enumerate(document.Pages.pages):
+            parts.append(f"/A<</O/Table/Scope/Column/ColSpan {element.columns}>>")
+        alt = b"/Alt " + PDFString(element.alt).format(document) if element.alt else b""
+        numbers[id(element)][1].text = "".join(parts).encode("ascii") + alt + b">>"
+    held = [
+        f"{page} [{' '.join(f'{numbers[id(owner)][0]} 0 R' for owner in owners)}]"
+        for page, owners in enumerate(tags.pages)
+    ]
+    held += [f"{at} {numbers[id(owner)][0]} 0 R" for at, owner in enumerate(tags.links, start=len(tags.pages))]
+    start = numbers[id(root)][0] if elements else 0
+    kids_of_top = f"/K {start} 0 R" if elements else ""
+    top[1].text = f"<</Type/StructTreeRoot{kids_of_top}/ParentTree<</Nums [{' '.join(held)}]>>>>".encode("ascii")
+    document.Catalog.StructTreeRoot = top[1]
+    document.Catalog.MarkInfo = _text(b"<</Marked true>>")
+    for number, page in enumerate(made):
         # The page class of reportlab does not know these two keys.
-        made.__NoDefault__ = [*made.__NoDefault__, "StructParents", "Tabs"]
-        made.StructParents, made.Tabs = number, PDFName("S")
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = number, PDFName("S")
 
 
-def _empty(child: Element | Content | Annotation) -> bool:
+def _drawn(element: Element, parent: Element | None = None) -> Iterator[tuple[Element, Element | None]]:
+    """Every element with its parent; those that drew nothing are left out."""
+    if _empty(element):
+        return
+    yield element, parent
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _drawn(child, element)
+
+
+def _empty(element: Element) -> bool:
     """Whether nothing was drawn for an element; empty cells stay, for a row needs all of its cells."""
-    return (
-        isinstance(child, Element) and child.kind not in ("TD", "TH") and all(_empty(inner) for inner in child.children)
-    )
+    if element.kind in ("TD", "TH"):
+        return False
+    return all(isinstance(child, Element) and _empty(child) for child in element.children)
+
+
+@cache
+def _text_class() -> Any:
+    """An object of the file that is written as it stands."""
+    from reportlab.pdfbase.pdfdoc import PDFObject
+
+    class Text(PDFObject):
+        __RefOnly__ = 1
+
+        def __init__(self, text: bytes) -> None:
+            self.text = text
+
+        def format(self, document: Any) -> bytes:
+            return self.text
+
+    return Text
+
+
+def _text(text: bytes) -> Any:
+    return _text_class()(text)
+
+
+def _reserve(document: Any) -> tuple[int, Any]:
+    """A new object of the file, its content to be set later, and its number."""
+    made = _text(b"")
+    return _number(document, document.Reference(made)), made
+
+
+def _number(document: Any, reference: Any) -> int:
+    return int(document.idToObjectNumberAndVersion[reference.name][0])
