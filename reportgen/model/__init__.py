@@ -39,6 +39,7 @@ from reportgen.model.comparisons import (
     Series,
     SeriesPoint,
 )
+from reportgen.model.corrections import Change, Correction
 from reportgen.model.documents import (
     Document,
     GridCell,
@@ -64,10 +65,12 @@ __all__ = [
     "Card",
     "Cards",
     "Cell",
+    "Change",
     "Chart",
     "Column",
     "Comparison",
     "Comparisons",
+    "Correction",
     "Digest",
     "Document",
     "Drawing",
