@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import docx
 import pytest
 from office import DOCUMENTS, Office, office
 
@@ -154,6 +155,40 @@ def test_check_finds_every_mistake_by_file_and_line(office: Office, file: str, t
     code, _, err = office.run("check")
     assert code in (2, 3) and said in err, err
     assert not office.out.exists()
+
+
+def test_diff_tells_what_a_person_changed_and_what_a_build_would(office: Office) -> None:
+    office.run("build")
+    path = office.out / "2023-09/cities/朝阳市.docx"
+    assert office.run("diff", str(path))[:2] == (0, "no differences\n")
+    draft = docx.Document(str(path))
+    draft.paragraphs[-1].insert_paragraph_before("请办公室核对。")
+    draft.save(str(path))
+    text = DOCUMENTS[CITY].replace("560", "561")
+    (office.folder / "seeds" / CITY).write_text(text, encoding="utf-8")
+    before = office.tree(run=True)
+    code, out, _ = office.run("diff", str(path))
+    assert code == 0 and "you added: '请办公室核对。'" in out.splitlines() and "561" in out
+    assert office.tree(run=True) == before
+    for wrong in ("output/2023-09/月报.pdf", "seeds", "output/2023-09/no.docx"):
+        assert office.run("diff", wrong)[0] == 2
+
+
+def test_retry_does_again_only_what_was_left_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportgen import extract
+
+    (office.folder / "seeds" / OTHER).rename(office.folder / "later")
+    office.run("build")
+    (office.folder / "later").rename(office.folder / "seeds" / OTHER)
+    with monkeypatch.context() as patch:
+        patch.setattr(extract, "extract", raising(MemoryError("for now")))
+        assert office.run("build")[0] == 3
+    assert "still left out" in office.run("build")[2]
+    kept = (office.out / "2023-09/cities/朝阳市.pdf").stat().st_mtime_ns
+    assert office.run("retry")[0] == 0
+    assert (office.out / "2023-09/cities/鞍山市.pdf").exists()
+    assert (office.out / "2023-09/cities/朝阳市.pdf").stat().st_mtime_ns == kept
+    assert "nothing to do" in office.run("retry")[2]
 
 
 def test_check_finds_nothing_where_nothing_is_wrong(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from reportgen.cli.choices import request
 from reportgen.pipeline.build import build
@@ -11,7 +12,12 @@ from reportgen.progress import Event, Log
 
 def run(arguments: argparse.Namespace, log: Log) -> int:
     """Run the verb."""
-    asked = request(arguments)
+    return publish_and_tell(arguments, log)
+
+
+def publish_and_tell(arguments: argparse.Namespace, log: Log, *, retry: bool = False) -> int:
+    """Build, then say what became of drafts and files."""
+    asked = replace(request(arguments), retry=retry)
     outcome = build(asked, log)
     folder = str(asked.out / outcome.month)
     plan = outcome.plan

@@ -44,11 +44,12 @@ def parser() -> argparse.ArgumentParser:
     _extract(verbs.add_parser("extract", help="documents to tables alone", allow_abbrev=False))
     _check(verbs.add_parser("check", help="every mistake in what an office owns, by file and line", allow_abbrev=False))
     _explain(verbs.add_parser("explain", help="what cleaning did, or a figure's whole story", allow_abbrev=False))
+    _diff(verbs.add_parser("diff", help="what you changed in a draft, what a build would change", allow_abbrev=False))
+    _retry(verbs.add_parser("retry", help="do again what the last issue left out", allow_abbrev=False))
     return top
 
 
 def _build(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--seeds", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
     verb.add_argument("--month", default="", metavar="YYYY-MM", help="the issue (default: newest publication month)")
     verb.add_argument(
         "--area", action="append", default=[], metavar="AREA", help="only this area's briefing; repeatable"
@@ -57,8 +58,7 @@ def _build(verb: argparse.ArgumentParser) -> None:
         "--sector", action="append", default=[], metavar="SECTOR", help="only this sector's briefing; repeatable"
     )
     verb.add_argument("--format", default="pdf,docx", metavar="LIST", help="of pdf,docx,html (default: pdf,docx)")
-    verb.add_argument("--out", type=Path, metavar="DIR", help="output folder (default: output)")
-    verb.add_argument("--templates", type=Path, metavar="DIR", help="templates folder (default: templates)")
+    _folders(verb)
     verb.add_argument("--force", action="store_true", help="build even when nothing is new; ignore the cache")
     verb.add_argument("--dry-run", action="store_true", help="say what would be written, write nothing")
     _jobs(verb)
@@ -83,6 +83,25 @@ def _explain(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--text", action="store_true", help="print the cleaned text of the document")
     verb.add_argument("--seeds", type=Path, metavar="DIR", help="where to look the figure up (default: seeds)")
     _shared(verb, "explain")
+
+
+def _diff(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("draft", type=Path, metavar="DRAFT", help="a Word file in the output folder")
+    _folders(verb)
+    _shared(verb, "diff")
+
+
+def _retry(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--month", default="", metavar="YYYY-MM", help="the issue (default: newest publication month)")
+    _folders(verb)
+    _jobs(verb)
+    _shared(verb, "retry")
+
+
+def _folders(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--seeds", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="output folder (default: output)")
+    verb.add_argument("--templates", type=Path, metavar="DIR", help="templates folder (default: templates)")
 
 
 def _jobs(verb: argparse.ArgumentParser) -> None:

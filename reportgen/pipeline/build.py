@@ -39,6 +39,8 @@ def _nothing_new(request: Request, made_of: Recipe, tell: Tell) -> Outcome | Non
     if found is None:
         return None
     month, manifest = found
+    if request.retry and manifest["left_out"]:
+        return None
     failures = tuple(Failure(**entry) for entry in manifest["left_out"])
     tell_failures(failures, tell, "still left out")
     return Outcome(month, publish.Plan(), failures, news=False)

@@ -10,7 +10,7 @@ from reportgen.publish import Merge, Merged
 
 def merge_into(sources: Sequence[Source]) -> Merge:
     """The merge that publishing uses; its tracked changes are dated by the newest source, never by the clock."""
-    date = max(source.published for source in sources).isoformat()
+    date = newest(sources)
 
     def merge(name: str, base: bytes, theirs: bytes, new: bytes) -> Merged:
         from reportgen import drafts
@@ -24,3 +24,8 @@ def merge_into(sources: Sequence[Source]) -> Merge:
         return Merged(result.data, said)
 
     return merge
+
+
+def newest(sources: Sequence[Source]) -> str:
+    """The newest day of publication, YYYY-MM-DD."""
+    return max(source.published for source in sources).isoformat()

@@ -31,6 +31,7 @@ class Request:
     formats: tuple[str, ...] = USUAL_FORMATS
     jobs: str = "serial"
     force: bool = False
+    retry: bool = False
     dry_run: bool = False
 
     @property

@@ -14,13 +14,14 @@ from reportgen.errors import ReportgenError
 from reportgen.publish.folder import Folder, open_folder
 from reportgen.publish.lock import hold
 from reportgen.publish.names import check_name, check_names
-from reportgen.publish.plan import BASES, EDITABLE, MERGEABLE, Merge, Merged, Plan, make_plan
+from reportgen.publish.plan import BASES, EDITABLE, MERGEABLE, Merge, Merged, Plan, known_base, make_plan
 from reportgen.publish.record import MANIFEST, PENDING, RUN, Record, as_json, digest, outputs, read_json, read_record
 
 __all__ = [
     "Merge",
     "Merged",
     "Plan",
+    "base_of",
     "check_name",
     "digest",
     "hold",
@@ -102,6 +103,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         return read_json((folder / MANIFEST).read_bytes())
     except OSError:
         return {}
+
+
+def base_of(folder: Path, name: str) -> bytes | None:
+    """The version of Word file `name` that a draft was last made from; None when it is not known for certain."""
+    if not folder.is_dir():
+        return None
+    with open_folder(folder) as opened:
+        return known_base(opened, name, read_record(opened))
 
 
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:

@@ -99,13 +99,19 @@ def _is_ours(folder: Folder, name: str, record: Record) -> bool:
     return found is not None and digest(found) in record.ours.get(name, ()) and not _is_open(folder, name)
 
 
+def known_base(folder: Folder, name: str, record: Record) -> bytes | None:
+    """What the program last wrote or merged under `name`; None where that is not certain."""
+    base = folder.read(f"{BASES}/{name}")
+    return base if base is not None and digest(base) == record.bases.get(name) else None
+
+
 def _merged(folder: Folder, name: str, data: bytes, record: Record, merge: Merge | None) -> Merged:
-    theirs, base = folder.read(name), folder.read(f"{BASES}/{name}")
+    theirs, base = folder.read(name), known_base(folder, name, record)
     if _is_open(folder, name):
         return Merged(None, "it is open in Word, WPS or LibreOffice")
     if merge is None or theirs is None or not name.endswith(MERGEABLE):
         return Merged(None, "a person has changed it")
-    if base is None or digest(base) != record.bases.get(name):
+    if base is None:
         return Merged(None, "what the program had written there is no longer known")
     return merge(name, base, theirs, data)
 
