@@ -18,21 +18,23 @@ _UNITS = frozenset("个人名家项所件次场户年月日时分元万亿千百
 
 
 @lru_cache(maxsize=1 << 16)
-def may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two neighbouring characters of running text.
+def may_break(before: str, after: str, earlier: str = "") -> bool:
+    """Whether a line may end between two neighbouring characters of running text; `earlier` stands before them.
 
     >>> may_break("业", "，"), may_break("（", "同"), may_break("1", "7"), may_break("7", "%"), may_break("增", "长")
     (False, False, False, False, True)
+    >>> may_break("—", "9", "1"), may_break("月", "—"), may_break("—", "2", "月")
+    (False, False, True)
     """
     if after in CLOSING or before in OPENING or after == " " or unicodedata.combining(after) or after == "\u200d":
         return False
     if before == " ":
         return True
-    if before == after == "—" or before == after == "…":
+    if after == "—" or before == after == "…":
         return False
-    if before.isdigit() and (after in _UNITS or after == "—"):
+    if before.isdigit() and after in _UNITS:
         return False
-    if before == "—" and after.isdigit():
+    if before == "—" and after.isdigit() and earlier.isdigit():
         return False
     return not (is_word(before) and is_word(after))
 

@@ -154,14 +154,16 @@ def _point(setting: Setting, label: str, spans: Spans, gap: float, item: Element
     left = _spread_label(setting, label)
     right = setting.lines(spans, "key", setting.width - 2 * _PADDING - _LABEL)
     boxes = []
-    sides = ((left, _PADDING, item.add("Lbl")), (right, _PADDING + _LABEL, item.add("LBody")))
+    label_part, text_part = item.add("Lbl"), item.add("LBody")
     for index in range(max(len(left), len(right), 1)):
 
         def draw(pen: Pen, x: float, top: float, index: int = index) -> None:
-            for lines, shift, element in sides:
-                if index < len(lines):
-                    with pen.part(element):
-                        draw_line(pen, lines[index], x + shift, top, leading)
+            with pen.part(label_part):
+                for line in left[index : index + 1]:
+                    draw_line(pen, line, x + _PADDING, top, leading)
+            with pen.part(text_part):
+                for line in right[index : index + 1]:
+                    draw_line(pen, line, x + _PADDING + _LABEL, top, leading)
 
         boxes.append(Box(leading, draw))
     return [Box(gap, _nothing), *boxes]

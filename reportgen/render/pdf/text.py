@@ -135,9 +135,11 @@ def _glyphs(runs: Sequence[Run], faces: Faces) -> list[_Glyph]:
                 width = font.widths[ord(drawn)]
             own = width * look.size
             glyphs.append(_Glyph(drawn, font, run, own, own + look.tracking * look.size))
+    earlier = ""
     for glyph, after in pairwise(glyphs):
         within = glyph.run is after.run and glyph.run.solid
-        glyph.breakable = not (within or after.run.tied) and may_break(glyph.text, after.text)
+        glyph.breakable = not (within or after.run.tied) and may_break(glyph.text, after.text, earlier)
+        earlier = glyph.text
         glyph.spread = not (within or after.run.tied) and may_spread(glyph.text, after.text)
         glyph.advance -= squeeze(glyph.text, after.text) * glyph.run.look.size
         if glyph.text in WHITE_RIGHT and not squeeze(glyph.text, after.text):
