@@ -65,6 +65,12 @@ class Divisions:
             starts.setdefault(name[:2], []).append(name)
         return {two: tuple(sorted(found, key=len, reverse=True)) for two, found in starts.items()}
 
+    @cached_property
+    def _first_two(self) -> re.Pattern[str]:
+        """Where a name may begin: one of their first characters before one of their second ones."""
+        first, second = ("".join(sorted({name[i] for name in self.names})) for i in (0, 1))
+        return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+
     def parent(self, division: Division) -> Division | None:
         """The division directly above, None above a province."""
         return self.by_code.get(division.parent)
@@ -138,14 +144,15 @@ class Divisions:
         """
         place = self._place(within)
         spans: list[Span] = []
-        at = 0
-        while at < len(text) - 1:
-            hit = self._name_at(text, at, place, spans[-1] if spans else None)
-            if hit is None:
-                at += 1
-            else:
-                spans.append(hit)
-                at = hit[1]
+        done = 0
+        starts = self._starts
+        for first in self._first_two.finditer(text):
+            at = first.start()
+            if at >= done and text[at : at + 2] in starts:
+                hit = self._name_at(text, at, place, spans[-1] if spans else None)
+                if hit is not None:
+                    spans.append(hit)
+                    done = hit[1]
         return spans
 
     def _name_at(self, text: str, at: int, place: Division | None, last: Span | None) -> Span | None:

@@ -8,7 +8,7 @@ look-alikes (失业人员再就业, 就业困难人员再就业) never become on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.vocabulary.types import Indicator, Unit
 
@@ -74,7 +74,10 @@ class Matcher:
             for alias in {plain(name): None for name in (indicator.name, *indicator.aliases)}:
                 others = (other for other in self._aliases.get(alias, ()) if not self._same_units(other, indicator))
                 self._aliases[alias] = (*others, indicator)
-        self._longest = max(map(len, self._aliases), default=0)
+        lengths: dict[str, set[int]] = {}
+        for alias in self._aliases:
+            lengths.setdefault(alias[:2], set()).add(len(alias))
+        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
 
     def match(self, name: str, base_unit: str, measure: str) -> Indicator | None:
         """The one indicator that `name` means in this unit and measure, or None."""
@@ -82,16 +85,22 @@ class Matcher:
         if len(text) > LONGEST_NAME:
             return None
         neutral = NEUTRAL_OR_GROWTH if measure == "growth" else NEUTRAL_ONLY
-        for length in range(min(len(text), self._longest), 1, -1):
-            found: dict[str, Indicator] = {}
-            for start in range(len(text) - length + 1):
-                known = self._aliases.get(text[start : start + length], ())
-                around = text[:start], text[start + length :]
-                if known and all(neutral.fullmatch(rest) for rest in around):
-                    found.update((x.id, x) for x in known if self._fits(x, base_unit, measure))
-            if found:
-                return next(iter(found.values())) if len(found) == 1 else None
-        return None
+        by_length: dict[int, dict[str, Indicator]] = {}
+        for start, length in self._aliases_in(text):
+            if neutral.fullmatch(text, 0, start) and neutral.fullmatch(text, start + length):
+                known = self._aliases[text[start : start + length]]
+                fitting = {x.id: x for x in known if self._fits(x, base_unit, measure)}
+                if fitting:
+                    by_length.setdefault(length, {}).update(fitting)
+        found = by_length[max(by_length)] if by_length else {}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _aliases_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """(start, length) of every alias in the text."""
+        for start in range(len(text) - 1):
+            for length in self._lengths.get(text[start : start + 2], ()):
+                if start + length <= len(text) and text[start : start + length] in self._aliases:
+                    yield start, length
 
     def _same_units(self, one: Indicator, other: Indicator) -> bool:
         """Whether both could be meant by one unit; the % of an amount, its growth, decides nothing."""
