@@ -32,12 +32,15 @@ from reportgen.model.charts import Bar, Chart, Drawing, PathOp, TextOp
 from reportgen.model.comparisons import (
     Comparison,
     Comparisons,
+    MonthNews,
     Outlook,
+    PerHead,
     Progress,
     ProvinceShare,
     ProvinceSum,
     Series,
     SeriesPoint,
+    ValueChange,
 )
 from reportgen.model.corrections import Change, Correction
 from reportgen.model.documents import (
@@ -88,12 +91,14 @@ __all__ = [
     "Look",
     "Masthead",
     "Measure",
+    "MonthNews",
     "Office",
     "OffsetMap",
     "Outlook",
     "PageBreak",
     "Paragraph",
     "PathOp",
+    "PerHead",
     "Picture",
     "Problem",
     "Progress",
@@ -116,4 +121,5 @@ __all__ = [
     "Table",
     "TextOp",
     "Title",
+    "ValueChange",
 ]

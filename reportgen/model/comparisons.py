@@ -12,6 +12,22 @@ from reportgen.model.figures import Figure, Measure
 
 
 @dataclass(frozen=True, slots=True)
+class PerHead:
+    """A level divided by its area's residents (computed): `value` in `unit`, 元/人 or such as 人/万人.
+
+    `residents` are those of `year` by the publication `source`; `formula` is the division as it is printed.
+    """
+
+    figure: Figure
+    value: Decimal
+    unit: str
+    residents: int
+    year: int
+    source: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """One indicator, measure and base unit over areas; `comparable` when status, period length and end agree too."""
 
@@ -26,6 +42,8 @@ class Comparison:
     """figure id -> why it is not like the others."""
     references: tuple[str, ...] = ()
     """Ids of the provincial figures among `figures`: what the others are seen against, never one of them."""
+    per_head: tuple[PerHead, ...] = ()
+    """For those of `figures` whose area's residents are known, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,8 @@ class ProvinceShare:
     share: Decimal
     province: Figure
     area: Figure
+    note: str = ""
+    """Why the share is only a hint, e.g. the area's year is one of several of the province's; empty where it is exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,8 @@ class ProvinceSum:
     total: Decimal
     share: Decimal
     reaches: Literal["yes", "no", "unknown"]
+    prefectures: int = 0
+    """How many the province has; `areas` are those that are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +126,38 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueChange:
+    """What a month's documents say beside the last value that was known before them.
+
+    `later`: the same measure at a later time; `revised`: another value for the same time. `growth` in % for levels
+    above zero; None for rates, ranges and periods of another length.
+    """
+
+    kind: Literal["later", "revised"]
+    indicator_id: str
+    indicator: str
+    area: str
+    before: Figure
+    after: Figure
+    difference: Decimal
+    growth: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthNews:
+    """What one month brings to the targets: announced for the first time or revised, and those that it reports on.
+
+    `reported` are the pairs of which the target or the actual value came in the month.
+    """
+
+    month: str
+    docs: tuple[str, ...]
+    changes: tuple[ValueChange, ...] = ()
+    announced: tuple[Figure, ...] = ()
+    reported: tuple[Progress, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparisons:
     """Everything that can be set side by side."""
 
@@ -114,3 +168,9 @@ class Comparisons:
     problems: tuple[Problem, ...] = ()
     province_sums: tuple[ProvinceSum, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
+    partial_shares: tuple[ProvinceShare, ...] = ()
+    """Shares of a province's value for several years that hold the area's year: each with a note, never added up."""
+    progress_rule: str = ""
+    """How completion, elapsed time and verdict are found, as it is printed."""
+    news: MonthNews | None = None
+    """Where a month was asked for."""
