@@ -31,6 +31,7 @@ _LOOKS: Final = {
     "弱化": "muted",
     "表内弱化": "muted",
     "警示": "alert",
+    "标题警示": "alert",
     "楷体": "kai",
 }
 _OFF: Final = frozenset({"0", "false", "off"})

@@ -95,7 +95,7 @@ def key_points(writer: Writer, block: KeyPoints) -> list[str]:
 
 
 def _bottom_padding() -> str:
-    return w("tcMar", w("bottom", w=twips(3.0), type="dxa"))
+    return w("tcMar", w("bottom", w=twips(2.2), type="dxa"))
 
 
 def _label(writer: Writer, label: str) -> str:

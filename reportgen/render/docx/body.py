@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reportgen.house import House
 from reportgen.model import (
     Block,
     Briefing,
@@ -25,9 +26,11 @@ from reportgen.model import (
     Title,
 )
 from reportgen.render.docx import blocks as running
-from reportgen.render.docx import table as tables
+from reportgen.render.docx.cards import cards
 from reportgen.render.docx.markup import w
 from reportgen.render.docx.page import evidence_groups, section, with_section
+from reportgen.render.docx.pages import pages_of
+from reportgen.render.docx.table import table
 from reportgen.render.docx.text import Writer
 
 CONTENTS_FROM = 3
@@ -51,7 +54,7 @@ def body(writer: Writer, briefing: Briefing, pages: Mapping[str, int]) -> list[s
     writer.anchors.targets |= {block.anchor for block in blocks if isinstance(block, Heading)}
     flow = _Flow(writer)
     groups = dict(evidence_groups(blocks))
-    contents = _contents(blocks, pages)
+    contents = _contents(blocks, pages, writer.house)
     place = _contents_place(blocks) if len(contents) >= CONTENTS_FROM else -1
     position = 0
     while position < len(blocks):
@@ -74,25 +77,20 @@ def _with_anchors(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _contents(blocks: tuple[Block, ...], pages: Mapping[str, int]) -> list[tuple[int, str, str, int]]:
-    page = 1
-    entries = []
-    for block in blocks:
-        page += isinstance(block, PageBreak)
-        if isinstance(block, Heading) and block.level == 1:
-            page = max(page, pages.get(block.anchor, page))
-            entries.append((1, block.text, block.anchor, page))
-    return entries
+def _contents(blocks: tuple[Block, ...], pages: Mapping[str, int], house: House) -> list[tuple[int, str, str, int]]:
+    """Level, text, anchor and page of each first-level heading; a page that nobody gave is estimated."""
+    heads = [block for block in blocks if isinstance(block, Heading) and block.level == 1]
+    place = _contents_place(blocks)
+    guessed = pages_of(blocks, house, contents_at=place, contents_lines=len(heads))
+    return [(1, block.text, block.anchor, pages.get(block.anchor, guessed[block.anchor])) for block in heads]
 
 
 def _contents_place(blocks: tuple[Block, ...]) -> int:
-    """After the first page: before what follows the first page break, or before the first heading."""
+    """At the top of the second page: behind the first page break; without one before the first heading."""
     for number, block in enumerate(blocks):
         if isinstance(block, PageBreak) and number + 1 < len(blocks):
             return number + 1
-        if isinstance(block, Heading):
-            return number
-    return -1
+    return next((number for number, block in enumerate(blocks) if isinstance(block, Heading)), -1)
 
 
 class _Flow:
@@ -106,8 +104,7 @@ class _Flow:
 
     def add(self, elements: list[str]) -> None:
         for element in elements:
-            table = element.startswith("<w:tbl>")
-            if table and (self._break or (self._out and self._out[-1].startswith("<w:tbl>"))):
+            if element.startswith("<w:tbl>") and (self._break or (self._out and self._out[-1].startswith("<w:tbl>"))):
                 self._append(self._gap("窄间隔" if self._break else "间隔"))
             self._append(element)
 
@@ -131,13 +128,15 @@ class _Flow:
             case KeyPoints():
                 self.add(running.key_points(writer, block))
             case Cards():
-                self.add(tables.cards(writer, block))
+                if self._out and not self._out[-1].startswith("<w:tbl>") and not self._break:
+                    self._append(self._gap("间隔"))
+                self.add(cards(writer, block))
             case Heading():
                 self.add(running.heading(writer, block))
             case Paragraph():
                 self.add(running.paragraph(writer, block))
             case Table():
-                self.add(tables.table(writer, block))
+                self.add(table(writer, block))
             case Picture():
                 self.add(running.picture(writer, block))
             case EndBlock():

@@ -164,7 +164,7 @@ def _spacing(style: ParagraphStyle, role: Role, *, official: bool) -> str:
     if style.leading == "auto":
         line, rule = 240, "auto"
     elif style.leading == "gap":
-        line = 260
+        line = 210
     elif style.leading == "narrow gap":
         line = 40
     elif style.leading == "toc":

@@ -1,4 +1,4 @@
-"""Tables and cards. Tables have three rules and repeat their head; a cell holds one paragraph a line.
+"""Data tables: they have three rules and repeat their head; a cell holds one paragraph a line.
 
 Keys of cells come from the row's first cell and the column's head, so that a cell is found again in a later issue.
 """
@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from reportgen.model import Card, Cards, Cell, Column, Spans, Table
-from reportgen.render.docx.blocks import FULL_WIDTH, caption
+from reportgen.model import Cell, Column, Spans, Table
+from reportgen.render.docx.blocks import caption
 from reportgen.render.docx.markup import border, twips, w
 from reportgen.render.docx.text import Place, Writer
 
@@ -148,86 +148,3 @@ def _fill(writer: Writer, column: Column, shade: int) -> str:
     colours = writer.house.colours
     colour = colours.heat[min(shade, len(colours.heat) - 1)] if shade else colours.shade if column.shaded else ""
     return w("shd", val="clear", color="auto", fill=colour.lstrip("#")) if colour else ""
-
-
-def cards(writer: Writer, block: Cards) -> list[str]:
-    """Key-figure cards: a table of cards with narrow gutters between them and a low row between the rows."""
-    writer.anchors.scope = "cards"
-    per_row = max(block.per_row, 1)
-    gutter = 3.0
-    width = (FULL_WIDTH - gutter * (per_row - 1)) / per_row
-    widths = [twips(gutter if number % 2 else width) for number in range(per_row * 2 - 1)]
-    rows: list[str] = []
-    for start in range(0, len(block.cards), per_row):
-        if start:
-            rows.append(_gap_row(writer, widths))
-        rows.append(_card_row(writer, block.cards[start : start + per_row], widths, width))
-    properties = w(
-        "tblPr",
-        w("tblStyle", val=writer.template.style("卡片")),
-        w("tblW", w=sum(widths), type="dxa"),
-        w("tblLayout", type="fixed"),
-        w("tblLook", val="0400"),
-    )
-    return [w("tbl", properties, w("tblGrid", *(w("gridCol", w=part) for part in widths)), *rows)]
-
-
-def _gap_row(writer: Writer, widths: Sequence[int]) -> str:
-    gap = w("p", w("pPr", w("pStyle", val=writer.template.style("窄间隔")), w("keepNext")))
-    height = w("trHeight", val=twips(3.5), hRule="exact")
-    cells = [w("tc", w("tcPr", w("tcW", w=width, type="dxa")), gap) for width in widths]
-    return w("tr", w("trPr", w("cantSplit"), height), *cells)
-
-
-def _card_row(writer: Writer, row: Sequence[Card], widths: Sequence[int], width: float) -> str:
-    gap = w("p", w("pPr", w("pStyle", val=writer.template.style("窄间隔"))))
-    cells = []
-    for position, twip in enumerate(widths):
-        size = w("tcW", w=twip, type="dxa")
-        number = position // 2
-        if position % 2 or number >= len(row):
-            cells.append(w("tc", w("tcPr", size), gap))
-        else:
-            cells.append(_card(writer, row[number], size, width))
-    height = w("trHeight", val=twips(25.5 if any(card.aside_label for card in row) else 21), hRule="atLeast")
-    return w("tr", w("trPr", w("cantSplit"), height), *cells)
-
-
-def _card(writer: Writer, card: Card, size: str, width: float) -> str:
-    colours = writer.house.colours
-    top = ("single", 2.25) if card.status == "actual" else ("dashed", 1.5)
-    borders = w("tcBorders", border("top", *top, colours.blue), border("bottom", "single", 0.5, colours.rule))
-    stop = (
-        ""
-        if abs(width - 50) < 0.01
-        else w("tabs", w("tab", val="clear", pos=twips(50)), w("tab", val="right", pos=twips(width)))
-    )
-    key = writer.begin(f"name/{card.name}")
-    runs = writer.run(card.name) + (writer.tab() + writer.spans((card.mark,), "cell") if card.mark.text else "")
-    lines = [writer.paragraph("卡片名称", key, runs, extra=stop)]
-    if card.aside_label:
-        key = writer.begin(f"label/{card.name}")
-        lines.append(writer.paragraph("卡片旁注", key, writer.run(card.aside_label)))
-    key = writer.begin(f"number/{card.name}")
-    lines.append(
-        writer.paragraph("卡片数字续" if card.aside_label else "卡片数字", key, _number(writer, card), extra=stop)
-    )
-    if card.period:
-        key = writer.begin(f"period/{card.name}")
-        word = "● 实际" if card.status == "actual" else "○ 目标"
-        lines.append(writer.paragraph("卡片时期", key, writer.run(f"{word}　{card.period}")))
-    return w("tc", w("tcPr", size, borders), *lines)
-
-
-def _number(writer: Writer, card: Card) -> str:
-    style = "" if card.status == "actual" else "卡片目标"
-    if card.figure_id:
-        shown = writer.styled(card.number, style)
-        runs = writer.anchors.figure(card.figure_id, card.number, shown)
-    else:
-        runs = writer.run(card.number, style)
-    if card.unit:
-        runs += writer.run(f" {card.unit}", "卡片单位")
-    if card.aside:
-        runs += writer.tab() + writer.run(card.aside, "卡片对照")
-    return runs

@@ -40,7 +40,7 @@ _CELL: Final = {
 }
 _EVIDENCE: Final = {**_CELL, "actual": "出处数字", "target": "出处数字", "number": "出处数字", "strong": "出处数字"}
 _REVERSED: Final = dict.fromkeys(_CELL, "表内反白") | {"plain": "表内反白"}
-_HEADING: Final = dict.fromkeys(_CELL, "标题附注") | {"plain": "标题附注", "alert": "警示"}
+_HEADING: Final = dict.fromkeys(_CELL, "标题附注") | {"plain": "标题附注", "alert": "标题警示"}
 _STYLES: Final = {"body": _BODY, "cell": _CELL, "evidence": _EVIDENCE, "reversed": _REVERSED, "heading": _HEADING}
 
 
