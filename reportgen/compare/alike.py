@@ -34,8 +34,10 @@ _CLASSIFIERS = {"所", "家", "座", "处", "项"}
 
 # Words around the thing that is measured; without them two names of one thing become equal.
 _FRAME = re.compile(
-    r"^(?:全市|全省|全县|全区|全年|累计|共计|计划|预计|实现|完成|新增(?=新增))|(?:人数|数量|总数|数|总量|情况)$|[的、“”\"（）()\s]"
+    r"^(?:全市|全省|全县|全区|全年|累计|共计|计划|预计|实现|完成|新增(?=新增))|全社会|(?:人数|数量|总数|数|总量|情况|(?<=投资)额)$|[的、“”\"（）()\s]"
 )
+# Words that narrow what is counted: 专场招聘 is a part of 各类招聘活动.
+_NARROWING = re.compile("专场|线上|线下|大型|国家级|省级|市级|县级")
 STAGES = ("基本建成", "主体完工", "新开工", "开工", "完工", "建成", "竣工", "招标", "前期手续", "前期")
 BEGUN_OR_DONE = frozenset({"开工", "建成", "完工", "竣工"})
 _STAGE = re.compile("|".join(STAGES))
@@ -53,6 +55,11 @@ class Meaning:
     unit: str
     status: Status
     period: str
+
+
+def scope_of(figure: Figure) -> frozenset[str]:
+    """The words of the indicator that narrow what it counts; figures of one scope count the same."""
+    return frozenset(_NARROWING.findall(figure.indicator))
 
 
 def unit_of(figure: Figure) -> str:

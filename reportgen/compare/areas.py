@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from reportgen.compare.alike import identity_of, span, unit_of, words_of
+from reportgen.compare.alike import identity_of, scope_of, span, unit_of, words_of
+from reportgen.compare.heads import per_head
 from reportgen.compare.places import Places
 from reportgen.model import Comparison, Figure, Status
 from reportgen.notation import period_text, status_word
 from reportgen.vocabulary import Vocabulary
 
 Like = tuple[Status, str]
+YEAR = 12
 SHORTEST_NAME = 4
 """Indicators without a canonical id are compared by their words if they have at least so many characters."""
 
@@ -61,15 +63,23 @@ def _compared(group: Sequence[Figure], places: Places, vocabulary: Vocabulary) -
     for figure in group:
         likes[_like(figure)].append(figure)
     sets = [found for found in likes.values() if len({places.key(figure) for figure in found}) > 1]
-    covered = {places.key(figure) for found in sets for figure in found}
-    rest = _one_each([figure for figure in group if not any(figure in found for found in sets)], places)
+    others = [figure for figure in group if not any(figure in found for found in sets)]
+    yearly = {id(found): [figure for figure in others if _holds_every_year(figure, found)] for found in sets}
+    covered = {places.key(figure) for found in sets for figure in (*found, *yearly[id(found)])}
+    rest = _one_each([figure for figure in others if not any(figure in found for found in yearly.values())], places)
     alone = [figure for figure in rest if places.key(figure) not in covered]
-    rows = [_comparison(found, [], places, vocabulary) for found in sets]
+    rows = [_comparison(found, yearly[id(found)], places, vocabulary) for found in sets]
     if len(rest) > 1:
         return [*rows, _comparison(rest, [], places, vocabulary)]
     if rows and alone:
-        rows[-1] = _comparison(sets[-1], alone, places, vocabulary)
+        rows[-1] = _comparison(sets[-1], [*yearly[id(sets[-1])], *alone], places, vocabulary)
     return rows
+
+
+def _holds_every_year(figure: Figure, alike: Sequence[Figure]) -> bool:
+    """Whether a yearly value (每年) stands for the year of figures that are alike."""
+    every, year = span(figure), span(alike[0])
+    return bool(every and every.every_year and year and year.months == YEAR and figure.status == alike[0].status)
 
 
 def _one_each(figures: Iterable[Figure], places: Places) -> list[Figure]:
@@ -120,6 +130,7 @@ def _comparison(
         comparable=comparable,
         notes=notes,
         references=_references(ordered, pattern, places),
+        per_head=per_head(ordered, places, vocabulary),
     )
 
 
@@ -166,6 +177,8 @@ def _differences(figure: Figure, pattern: Figure, places: Places, vocabulary: Vo
 
 def _same_words(figure: Figure, pattern: Figure, vocabulary: Vocabulary) -> bool:
     """Whether the source uses the indicator's name, one of its aliases, or the words of the pattern."""
+    if scope_of(figure) != scope_of(pattern):
+        return False
     canonical = vocabulary.indicator_by_id.get(figure.indicator_id)
     known = {words_of(name) for name in (canonical.name, *canonical.aliases)} if canonical else set()
     return words_of(figure.indicator) in known | {words_of(pattern.indicator)}

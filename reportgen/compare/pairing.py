@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from reportgen.compare.alike import (
     BEGUN_OR_DONE,
@@ -38,8 +38,11 @@ Pair = tuple[Figure, Figure, Span]
 Fits = Callable[[Figure, Figure], bool]
 
 
-def pairs(figures: Iterable[Figure], places: Places) -> list[Pair]:
-    """Every target with its actual value, by name before by place in the text; no target is answered twice."""
+def pairs(figures: Iterable[Figure], places: Places, stages: Mapping[str, str]) -> list[Pair]:
+    """Every target with its actual value, by name before by place in the text; no target is answered twice.
+
+    `stages`: id of an indicator that counts what has reached a stage (老旧小区改造开工项目) -> id of the whole's.
+    """
     actuals: dict[Thing, list[Figure]] = defaultdict(list)
     targets = []
     for figure in figures:
@@ -61,7 +64,13 @@ def pairs(figures: Iterable[Figure], places: Places) -> list[Pair]:
         return min(candidates, key=lambda pair: _preference(target, pair[1], places), default=None)
 
     found = [pair for target in targets if (pair := answer(target, _exact, set()))]
-    for fits in (_begun, _follows):
+
+    def begun(target: Figure, actual: Figure) -> bool:
+        stage_of_it = bool(target.indicator_id) and stages.get(actual.indicator_id) == target.indicator_id
+        named = stage_of_it or _named_alike(target, actual)
+        return named and not context_stage(target) and context_stage(actual) in BEGUN_OR_DONE
+
+    for fits in (begun, _follows):
         # What is begun or unnamed answers one target only, and one of each sentence: the whole, not its parts too.
         used = {actual.id for _, actual, _ in found}
         answered = {target.id for target, _, _ in found}
@@ -71,7 +80,7 @@ def pairs(figures: Iterable[Figure], places: Places) -> list[Pair]:
             if target.id in answered or (not context_stage(target) and whole in sentences):
                 continue
             pair = answer(target, fits, used)
-            if pair and (fits is _begun or not _another_between(target, pair[1], starts[whole[2]])):
+            if pair and (fits is begun or not _another_between(target, pair[1], starts[whole[2]])):
                 found.append(pair)
                 used.add(pair[1].id)
                 sentences.add(whole)
@@ -93,10 +102,6 @@ def _thing(figure: Figure, places: Places) -> Thing:
 
 def _exact(target: Figure, actual: Figure) -> bool:
     return _named_alike(target, actual) and context_stage(target) == context_stage(actual)
-
-
-def _begun(target: Figure, actual: Figure) -> bool:
-    return _named_alike(target, actual) and not context_stage(target) and context_stage(actual) in BEGUN_OR_DONE
 
 
 def _follows(target: Figure, actual: Figure) -> bool:
@@ -141,7 +146,8 @@ def _couples(text: str) -> set[str]:
 def context_stage(figure: Figure) -> str:
     """The stage that the indicator names, else that of the figure's clause, else that of the clause before it."""
     if named := stage_of(figure):
-        return named
+        # 开工项目完成投资: what is spent is spent, whatever stage the projects are at.
+        return "" if unit_of(figure) == "元" else named
     start, end = figure.mark
     breaks = [found.end() for found in _CLAUSE.finditer(figure.sentence, 0, start)]
     first = breaks[-1] if breaks else 0

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.compare.alike import identity_of, percentage, span
+from reportgen.compare.alike import identity_of, percentage, span, stage_in
 from reportgen.compare.pairing import RATES, context_stage, ordered, pairs
 from reportgen.compare.period import Span, elapsed
 from reportgen.compare.places import Places
@@ -39,7 +39,20 @@ FULL = Decimal(100)
 
 def progress(figures: Iterable[Figure], places: Places, vocabulary: Vocabulary) -> tuple[Progress, ...]:
     """Every target that an actual value can be set against, by area, target period and place in the document."""
-    return tuple(_pair(*pair, vocabulary) for pair in ordered(pairs(figures, places), places))
+    found = pairs(figures, places, _stages(vocabulary))
+    return tuple(_pair(*pair, vocabulary) for pair in ordered(found, places))
+
+
+def _stages(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Indicators whose name is a stage of their parent's: 老旧小区改造开工项目 of 老旧小区改造."""
+    names = {indicator.id: indicator.name for indicator in vocabulary.indicators}
+    return {
+        indicator.id: indicator.parent
+        for indicator in vocabulary.indicators
+        if indicator.parent in names
+        and stage_in(indicator.name, last=False)
+        and not stage_in(names[indicator.parent], last=False)
+    }
 
 
 def _pair(target: Figure, actual: Figure, time: Span, vocabulary: Vocabulary) -> Progress:

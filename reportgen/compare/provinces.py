@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.compare.alike import identity_of, percentage, span, unit_of
+from reportgen.compare.alike import identity_of, percentage, scope_of, span, unit_of
 from reportgen.compare.places import Places
 from reportgen.model import Figure, ProvinceShare, ProvinceSum
+from reportgen.notation import period_text
 from reportgen.vocabulary import Vocabulary
 
 Key = tuple[str, str, str, str]
@@ -30,7 +31,7 @@ def province_shares(figures: Iterable[Figure], places: Places, vocabulary: Vocab
     for figure in figures:
         home = places.province(figure)
         for whole in provinces.get(_key(figure, home.code), ()) if home else ():
-            if _same_time(figure, whole):
+            if _same_time(figure, whole) and scope_of(figure) == scope_of(whole):
                 pairs.append(
                     ProvinceShare(
                         identity_of(figure),
@@ -40,6 +41,29 @@ def province_shares(figures: Iterable[Figure], places: Places, vocabulary: Vocab
                         figure,
                     )
                 )
+    return tuple(sorted(pairs, key=lambda pair: (places.in_order(pair.area), pair.area.period_end, pair.indicator_id)))
+
+
+def partial_shares(
+    figures: Iterable[Figure], exact: Iterable[ProvinceShare], places: Places, vocabulary: Vocabulary
+) -> tuple[ProvinceShare, ...]:
+    """Where no exact share is known: of a province's several years that hold the area's one, or of a narrower count."""
+    figures = [figure for figure in figures if figure.measure == "level" and figure.value > 0 and not figure.value_high]
+    known = {(places.key(pair.area), pair.indicator_id, pair.area.status) for pair in exact}
+    provinces: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if places.level(figure) == "province":
+            provinces[_key(figure, places.key(figure))].append(figure)
+    pairs = []
+    for figure in figures:
+        home = places.province(figure)
+        if home is None or (places.key(figure), identity_of(figure), figure.status) in known:
+            continue
+        for whole in provinces.get(_key(figure, home.code), ()):
+            why = _hint_only(figure, whole, places)
+            if why:
+                name, share = indicator_name(figure, vocabulary), percentage(figure.value, whole.value)
+                pairs.append(ProvinceShare(identity_of(figure), name, share, whole, figure, why))
     return tuple(sorted(pairs, key=lambda pair: (places.in_order(pair.area), pair.area.period_end, pair.indicator_id)))
 
 
@@ -55,7 +79,8 @@ def province_sums(shares: Iterable[ProvinceShare], places: Places) -> tuple[Prov
 def _sum(group: Sequence[ProvinceShare], places: Places) -> ProvinceSum:
     province = group[0].province
     total = sum((share.area.value for share in group), Decimal(0))
-    complete = places.prefectures(province) <= {places.key(share.area) for share in group}
+    prefectures = places.prefectures(province)
+    complete = prefectures <= {places.key(share.area) for share in group}
     reaches: Literal["yes", "no", "unknown"]
     reaches = "yes" if total >= province.value else "no" if complete else "unknown"
     return ProvinceSum(
@@ -66,6 +91,7 @@ def _sum(group: Sequence[ProvinceShare], places: Places) -> ProvinceSum:
         total,
         percentage(total, province.value),
         reaches,
+        len(prefectures),
     )
 
 
@@ -77,6 +103,29 @@ def indicator_name(figure: Figure, vocabulary: Vocabulary) -> str:
 
 def _key(figure: Figure, province: str) -> Key:
     return province, identity_of(figure), unit_of(figure), figure.status
+
+
+def _inside(area: Figure, province: Figure, places: Places) -> bool:
+    """Whether the area's time is a part of the province's, which counts from the year of publication if it is open."""
+    one, whole = span(area), span(province)
+    if one is None or whole is None or one.first is None or one.last is None or whole.last is None:
+        return False
+    first = places.published(province).year * 12 if whole.first is None else whole.first
+    return first <= one.first and one.last <= whole.last and (first, whole.last) != (one.first, one.last)
+
+
+def _hint_only(area: Figure, province: Figure, places: Places) -> str:
+    """Why the share of two figures is only a hint; empty where they have no share at all, or an exact one."""
+    if _same_time(area, province):
+        if scope_of(area) == scope_of(province):
+            return ""
+        return f"口径不同：{area.area}为“{area.indicator}”，{province.area}为“{province.indicator}”，份额仅供参考"
+    if not _inside(area, province, places):
+        return ""
+    return (
+        f"期限不同：{area.area}为{period_text(area.period, area.status)}，"
+        f"{province.area}为{period_text(province.period, province.status)}，份额仅供参考"
+    )
 
 
 def _same_time(area: Figure, province: Figure) -> bool:

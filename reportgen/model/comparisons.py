@@ -56,7 +56,7 @@ class ProvinceShare:
     province: Figure
     area: Figure
     note: str = ""
-    """Why the share is only a hint, e.g. the area's year is one of several of the province's; empty where it is exact."""
+    """Why the share is only a hint: the area's year is one of several of the province's. Empty where it is exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Comparisons:
     province_sums: tuple[ProvinceSum, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
     partial_shares: tuple[ProvinceShare, ...] = ()
-    """Shares of a province's value for several years that hold the area's year: each with a note, never added up."""
+    """Shares that are only hints (a province's several years, a narrower count): each with a note, never added up."""
     progress_rule: str = ""
     """How completion, elapsed time and verdict are found, as it is printed."""
     news: MonthNews | None = None
