@@ -15,6 +15,7 @@ from reportgen.pipeline import cache
 from reportgen.pipeline.artifacts import chart_files, table_files
 from reportgen.pipeline.briefings import write_briefings
 from reportgen.pipeline.documents import Failure, tell_failures
+from reportgen.pipeline.evidence import print_desk
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.journal import Journal
@@ -68,6 +69,9 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
         charts = chart_files(briefings.values())
     with journal.timed("render"):
         printed = (*unwritten, *print_all(request, briefings, tell))
+    if request.complete:
+        with journal.timed("evidence"):
+            printed = (*printed, print_desk(intake, issue, briefings, printed, words))
     unmade = tuple(item.failure for item in printed if item.failure is not None)
     tell_failures(unmade, tell)
     failures = (*intake.failures, *unmade)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.errors import EXIT_FAILED, EXIT_OK, EXIT_PARTIAL
-from reportgen.model import Extraction
+from reportgen.model import Change, Extraction, Problem
 from reportgen.pipeline.documents import Failure
 from reportgen.publish import Plan
 from reportgen.settings import Settings
@@ -48,6 +48,10 @@ class Intake:
     failures: tuple[Failure, ...] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
     """Document name -> name of the document that it repeats."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the folder's corrections.csv."""
+    changes: tuple[Change, ...] = ()
+    """The corrections that were applied."""
 
 
 @dataclass(frozen=True, slots=True)
