@@ -3,7 +3,15 @@
 Goes in: figures and comparisons. Comes out: frames or bytes; the same input gives the same bytes. Writes no file.
 """
 
-from reportgen.tables.compared import comparisons_csv, progress_csv, province_share_csv, series_csv
+from reportgen.tables.compared import (
+    changes_csv,
+    comparisons_csv,
+    per_head_csv,
+    progress_csv,
+    province_share_csv,
+    province_sums_csv,
+    series_csv,
+)
 from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame
 from reportgen.tables.sdmx import sdmx_codes_csv, sdmx_csv
 from reportgen.tables.sectors import sector_csvs, sector_tables
@@ -11,11 +19,14 @@ from reportgen.tables.workbook import tables_xlsx
 
 __all__ = [
     "FIGURE_COLUMNS",
+    "changes_csv",
     "comparisons_csv",
     "figures_csv",
     "figures_frame",
+    "per_head_csv",
     "progress_csv",
     "province_share_csv",
+    "province_sums_csv",
     "sdmx_codes_csv",
     "sdmx_csv",
     "sector_csvs",

@@ -48,6 +48,56 @@ PROGRESS = [
 SERIES = ["area", "indicator_id", "period_end", "value", "base_unit", "growth_stated", "growth_computed", "figure_id"]
 
 
+PER_HEAD = [
+    "indicator_id",
+    "indicator",
+    "area",
+    "value",
+    "base_unit",
+    "status",
+    "period_end",
+    "residents",
+    "residents_year",
+    "residents_source",
+    "per_head",
+    "per_head_unit",
+    "figure_id",
+]
+PROVINCE_SUMS = [
+    "indicator_id",
+    "indicator",
+    "period_end",
+    "province",
+    "province_value",
+    "base_unit",
+    "known_total",
+    "share",
+    "known_areas",
+    "prefectures",
+    "reaches",
+    "province_figure_id",
+    "figure_ids",
+]
+CHANGES = [
+    "month",
+    "kind",
+    "area",
+    "indicator_id",
+    "indicator",
+    "measure",
+    "status",
+    "base_unit",
+    "period_before",
+    "value_before",
+    "period",
+    "value",
+    "difference",
+    "growth",
+    "figure_id_before",
+    "figure_id",
+]
+
+
 def comparisons_csv(comparisons: Comparisons) -> bytes:
     """One line a figure; `comparable` is 1 where the figure may be ranked with its like, else the note says why not."""
     return csv_bytes(
@@ -134,4 +184,86 @@ def series_csv(comparisons: Comparisons) -> bytes:
             for series in comparisons.series
             for point in series.points
         ),
+    )
+
+
+def per_head_csv(comparisons: Comparisons) -> bytes:
+    """One line a compared figure whose area's residents are known; money for one resident, the rest for 10 000."""
+    return csv_bytes(
+        PER_HEAD,
+        (
+            (
+                row.indicator_id,
+                row.indicator,
+                head.figure.area,
+                head.figure.value,
+                row.base_unit,
+                head.figure.status,
+                head.figure.period_end,
+                head.residents,
+                head.year,
+                head.source,
+                head.value,
+                head.unit,
+                head.figure.id,
+            )
+            for row in comparisons.between_areas
+            for head in row.per_head
+        ),
+    )
+
+
+def province_sums_csv(comparisons: Comparisons) -> bytes:
+    """One line a province's value: what its known prefectures add up to, and whether that reaches it."""
+    return csv_bytes(
+        PROVINCE_SUMS,
+        (
+            (
+                row.indicator_id,
+                row.indicator,
+                row.province.period_end,
+                row.province.area,
+                row.province.value,
+                row.province.base_unit,
+                row.total,
+                row.share,
+                "、".join(area.area for area in row.areas),
+                row.prefectures,
+                row.reaches,
+                row.province.id,
+                "、".join(area.id for area in row.areas),
+            )
+            for row in comparisons.province_sums
+        ),
+    )
+
+
+def changes_csv(comparisons: Comparisons) -> bytes:
+    """One line a value that a month's documents state beside the last known one; empty where no month was asked for."""
+    news = comparisons.news
+    return csv_bytes(
+        CHANGES,
+        (
+            (
+                news.month,
+                change.kind,
+                change.area,
+                change.indicator_id,
+                change.indicator,
+                change.after.measure,
+                change.after.status,
+                change.after.base_unit,
+                change.before.period,
+                change.before.value,
+                change.after.period,
+                change.after.value,
+                change.difference,
+                change.growth,
+                change.before.id,
+                change.after.id,
+            )
+            for change in news.changes
+        )
+        if news
+        else (),
     )

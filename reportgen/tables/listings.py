@@ -1,4 +1,4 @@
-"""The sheets of tables.xlsx that list rows: 地区对照, 占全省份额, 目标, 进度, 序列.
+"""The sheets of tables.xlsx that list rows: 地区对照, 占全省份额, 目标, 进度, 序列, and 本期变化 in a month's issue.
 
 Goes in: figures and comparisons. Comes out: heads and rows of plain values and figures; computes nothing.
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.model import Comparisons, Figure, Source
-from reportgen.notation import period_text, status_word
+from reportgen.model import Comparisons, Figure, PerHead, ProvinceSum, Source
+from reportgen.notation import period_text, printed_value, status_word
 from reportgen.tables.plain import Plain
 from reportgen.tables.sectors import area_order
 from reportgen.vocabulary import Vocabulary
 
-DERIVED = "完成率、时序、份额和推算增长由本程序按所列两数算出，保留一位小数；空格为材料未公布。"
+DERIVED = "完成率、时序、份额、合计和推算增长由本程序按所列两数算出，保留一位小数；空格为材料未公布。"
+PER_HEAD = "人均（推算）＝数值÷常住人口，钱款按每人、其余按每万人，算式和人口出处见末列；常住人口未知的留空。"
+SUM_RULE = "全省合计（推算）为已知各市数之和：达到全省数为“能”，各市齐全仍不足为“不能”，其余为“未知”。"
+REACHES = {"yes": "能", "no": "不能", "unknown": "未知"}
+CHANGES = {"later": "后期", "revised": "更正"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,16 @@ def listings(
     figures: Sequence[Figure], comparisons: Comparisons, sources: Mapping[str, Source], vocabulary: Vocabulary
 ) -> tuple[Listing, ...]:
     """The sheets in their order; a sheet without rows says so by having none."""
+    heads = {head.figure.id: head for row in comparisons.between_areas for head in row.per_head}
     return (
+        *_changes(comparisons),
         Listing(
             "地区对照",
-            ("指标", "单位", "地区", "数值", "目标/实际", "时期", "可比", "说明", "出处"),
-            (28, 8, 12, 14, 10, 16, 6, 50, 30),
+            (
+                *("指标", "单位", "地区", "数值", "目标/实际", "时期", "可比", "说明", "出处"),
+                *("人均（推算）", "人均单位", "人均算式和人口出处"),
+            ),
+            (28, 8, 12, 14, 10, 16, 6, 50, 30, 12, 11, 60),
             tuple(
                 (
                     row.indicator,
@@ -48,15 +57,17 @@ def listings(
                     "是" if row.comparable and figure.id not in row.notes else "否",
                     row.notes.get(figure.id, ""),
                     _source(figure, sources),
+                    *_head(heads.get(figure.id)),
                 )
                 for row in comparisons.between_areas
                 for figure in row.figures
             ),
+            PER_HEAD,
         ),
         Listing(
             "占全省份额",
-            ("地区", "指标", "单位", "地区数", "全省数", "占全省（%）", "目标/实际", "时期"),
-            (12, 28, 8, 14, 14, 12, 10, 16),
+            ("地区", "指标", "单位", "地区数", "全省数", "占全省（%）", "目标/实际", "时期", "说明"),
+            (12, 28, 8, 14, 14, 12, 10, 16, 60),
             tuple(
                 (
                     row.area.area,
@@ -67,16 +78,18 @@ def listings(
                     row.share,
                     status_word(row.area.status),
                     period_text(row.area.period, row.area.status),
+                    row.note,
                 )
-                for row in comparisons.province_shares
+                for row in (*comparisons.province_shares, *comparisons.partial_shares)
             ),
             DERIVED,
         ),
         Listing(
             "目标",
             ("地区", "领域", "指标", "目标值", "单位", "期限", "出处"),
-            (12, 14, 32, 14, 8, 16, 30),
-            tuple(_targets(figures, sources, vocabulary)),
+            (18, 14, 32, 14, 8, 16, 60),
+            tuple(_targets(figures, comparisons, sources, vocabulary)),
+            SUM_RULE if comparisons.province_sums else "",
         ),
         Listing(
             "进度",
@@ -97,7 +110,7 @@ def listings(
                 )
                 for row in comparisons.progress
             ),
-            DERIVED,
+            comparisons.progress_rule or DERIVED,
         ),
         Listing(
             "序列",
@@ -122,9 +135,45 @@ def listings(
     )
 
 
+def _changes(comparisons: Comparisons) -> tuple[Listing, ...]:
+    """The month's changes, where tables are those of a month's issue."""
+    if comparisons.news is None:
+        return ()
+    return (
+        Listing(
+            "本期变化",
+            ("地区", "指标", "单位", "上次", "上次时期", "本期", "本期时期", "目标/实际", "变化", "增长（%）", "性质"),
+            (12, 30, 8, 14, 16, 14, 16, 10, 14, 10, 8),
+            tuple(
+                (
+                    change.area,
+                    change.indicator,
+                    change.after.base_unit,
+                    change.before,
+                    period_text(change.before.period, change.before.status),
+                    change.after,
+                    period_text(change.after.period, change.after.status),
+                    status_word(change.after.status),
+                    change.difference,
+                    change.growth,
+                    CHANGES[change.kind],
+                )
+                for change in comparisons.news.changes
+            ),
+            "变化和增长由本程序算出；更正：同一时期公布了另一个数；后期：同一指标公布了较后时期的数。",
+        ),
+    )
+
+
+def _head(head: PerHead | None) -> tuple[Plain, Plain, Plain]:
+    return (None, "", "") if head is None else (head.value, head.unit, f"{head.formula}，{head.source}")
+
+
 def _targets(
-    figures: Iterable[Figure], sources: Mapping[str, Source], vocabulary: Vocabulary
+    figures: Iterable[Figure], comparisons: Comparisons, sources: Mapping[str, Source], vocabulary: Vocabulary
 ) -> Iterator[tuple[Plain | Figure, ...]]:
+    """Every target; below a province's what the targets of its cities add up to."""
+    sums = {row.province.id: row for row in comparisons.province_sums}
     targets = [figure for figure in figures if figure.status == "target"]
     order = {area: place for place, area in enumerate(area_order({figure.area for figure in targets}, vocabulary))}
     for figure in sorted(targets, key=lambda figure: (order[figure.area], figure.period_end, figure.doc, figure.start)):
@@ -138,6 +187,22 @@ def _targets(
             period_text(figure.period, figure.status),
             _source(figure, sources),
         )
+        if figure.id in sums:
+            yield _sum(sums[figure.id], sector.name if sector else figure.sector)
+
+
+def _sum(row: ProvinceSum, sector: str) -> tuple[Plain | Figure, ...]:
+    parts = "＋".join(f"{part.area}{printed_value(part)}" for part in row.areas)
+    known = f"已知{len(row.areas)}市，共{row.prefectures}市；能否达到全省数：{REACHES[row.reaches]}"
+    return (
+        f"{row.province.area}全省合计",
+        sector,
+        f"{row.indicator}（推算）",
+        row.total,
+        row.province.base_unit,
+        period_text(row.province.period, row.province.status),
+        f"{parts}，占全省数的{row.share}%；{known}",
+    )
 
 
 def _source(figure: Figure, sources: Mapping[str, Source]) -> str:
