@@ -13,9 +13,10 @@ from reportgen.extract.quantities import Quantity
 _BREAK = re.compile("[,，;；:：。！!？?\n]")
 _LIST = re.compile("[,，;；:：。！!？?\n、]")
 _BRACKET = re.compile("[（(）)]")
+# 头(只), 新(改、扩)建: a short bracket inside a noun does not end it
 _SHORT_BRACKET = re.compile("[（(][一-龥、]{1,5}[）)](?=[一-龥])")
-_OPEN = "（("
-_CLOSE = "）)"
+_LOOK = 16
+"""How many characters after the unit decide what kind of number it was (以上的项目, 左右)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,73 +35,68 @@ class Frame:
     """End of the words to the right: next punctuation, bracket or quantity."""
     bracket: int
     """Offset of the bracket that holds the quantity, or -1."""
-
-    @property
-    def before(self) -> str:
-        """The clause up to the number."""
-        return self.sentence[self.clause : self.quantity.start]
-
-    @property
-    def left(self) -> str:
-        """The list item up to the number."""
-        return self.sentence[self.item : self.quantity.start]
-
-    @property
-    def right(self) -> str:
-        """The words after the unit up to the next punctuation or quantity."""
-        return self.sentence[self.quantity.tail : self.right_end]
-
-    @property
-    def after(self) -> str:
-        """A short look at what follows the unit, punctuation included."""
-        return self.sentence[self.quantity.tail : self.quantity.tail + 16]
+    before: str
+    """The clause up to the number."""
+    left: str
+    """The list item up to the number."""
+    right: str
+    """The words after the unit up to the next punctuation or quantity."""
+    after: str
+    """A short look at what follows the unit, punctuation included."""
 
 
 def frames(sentence: str, found: tuple[Quantity, ...]) -> tuple[Frame, ...]:
-    """One frame per quantity, in order."""
-    opened = _brackets(sentence)
-    breaks = [m.end() for m in _BREAK.finditer(sentence)]
+    """One frame per quantity, in order; time is linear in the sentence for each quantity."""
+    brackets = _brackets(sentence)
+    breaks = [match.end() for match in _BREAK.finditer(sentence)]
     framed = []
+    previous: Quantity | None = None
     for index, quantity in enumerate(found):
-        previous = found[index - 1] if index else None
         following = found[index + 1] if index + 1 < len(found) else None
-        bracket = _enclosing(opened, quantity.start)
-        clause = 0
-        for end in breaks:
-            if end > quantity.start:
-                break
-            if _enclosing(opened, end - 1) in (-1, bracket):
-                clause = end
-        clause = max(clause, bracket + 1)
+        start, tail = quantity.start, quantity.tail
+        bracket = _enclosing(brackets, start)
+        clause = _clause(breaks, brackets, start, bracket)
         item = max(clause, previous.tail if previous else 0)
-        mark = sentence.rfind("、", item, quantity.start)
-        item = max(item, mark + 1)
+        item = max(item, sentence.rfind("、", item, start) + 1)
+        right_end = _right_end(sentence, tail, following.start if following else len(sentence))
+        before, left, right = sentence[clause:start], sentence[item:start], sentence[tail:right_end]
+        after = sentence[tail : tail + _LOOK]
         framed.append(
-            Frame(sentence, quantity, previous, following, clause, item, _right(sentence, quantity, following), bracket)
+            Frame(sentence, quantity, previous, following, clause, item, right_end, bracket, before, left, right, after)
         )
+        previous = quantity
     return tuple(framed)
 
 
-def _right(sentence: str, quantity: Quantity, following: Quantity | None) -> int:
-    stop = following.start if following else len(sentence)
-    mark = _LIST.search(sentence, quantity.tail, stop)
+def _clause(breaks: list[int], brackets: tuple[tuple[int, int], ...], start: int, bracket: int) -> int:
+    clause = 0
+    for end in breaks:
+        if end > start:
+            break
+        if not brackets or _enclosing(brackets, end - 1) in (-1, bracket):
+            clause = end
+    return max(clause, bracket + 1)
+
+
+def _right_end(sentence: str, tail: int, stop: int) -> int:
+    mark = _LIST.search(sentence, tail, stop)
     end = mark.start() if mark else stop
-    bracket = _BRACKET.search(sentence, quantity.tail, end)
+    bracket = _BRACKET.search(sentence, tail, end)
     while bracket and (short := _SHORT_BRACKET.match(sentence, bracket.start(), end)):
         bracket = _BRACKET.search(sentence, short.end(), end)
     return bracket.start() if bracket else end
 
 
 def _brackets(sentence: str) -> tuple[tuple[int, int], ...]:
-    stack: list[int] = []
+    opened: list[int] = []
     pairs = []
-    for index, char in enumerate(sentence):
-        if char in _OPEN:
-            stack.append(index)
-        elif char in _CLOSE and stack:
-            pairs.append((stack.pop(), index))
+    for match in _BRACKET.finditer(sentence):
+        if match[0] in "（(":
+            opened.append(match.start())
+        elif opened:
+            pairs.append((opened.pop(), match.start()))
     return tuple(pairs)
 
 
-def _enclosing(pairs: tuple[tuple[int, int], ...], offset: int) -> int:
-    return max((start for start, end in pairs if start < offset < end), default=-1)
+def _enclosing(brackets: tuple[tuple[int, int], ...], offset: int) -> int:
+    return max((start for start, end in brackets if start < offset < end), default=-1) if brackets else -1
