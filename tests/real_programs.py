@@ -70,7 +70,8 @@ def check_word(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 
 def main(folders: list[str]) -> int:
     """Check everything below `folders`."""
-    found = [path for folder in folders for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+    found = [path for folder in folders for path in sorted(Path(folder).rglob("[!.]*")) if path.is_file()]
+    found = [path for path in found if not any(part.startswith(".") for part in path.parts)]
     pdfs = [path for path in found if path.suffix == ".pdf"]
     words = [path for path in found if path.suffix == ".docx"]
     findings = [(path, finding) for path in pdfs for finding in check_pdf(path)]
