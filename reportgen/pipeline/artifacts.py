@@ -25,6 +25,9 @@ def table_files(
         "province_share.csv": tables.province_share_csv(comparisons),
         "progress.csv": tables.progress_csv(comparisons),
         "series.csv": tables.series_csv(comparisons),
+        "per_head.csv": tables.per_head_csv(comparisons),
+        "province_sums.csv": tables.province_sums_csv(comparisons),
+        **({"changes.csv": tables.changes_csv(comparisons)} if comparisons.news else {}),
         "tables.xlsx": tables.tables_xlsx(figures, comparisons, sources, vocabulary),
         **{f"sectors/{name}.csv": data for name, data in by_sector.items()},
     }

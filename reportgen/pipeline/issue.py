@@ -36,7 +36,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A month's issue. `newest` is the newest publication month of all documents; `number` counts within the year."""
+    """A month's issue. `newest` is the newest month in which a document came in; `number` counts within the year."""
 
     month: str
     newest: str
@@ -69,7 +69,7 @@ def make_issue(request: Request, intake: Intake, vocabulary: Vocabulary) -> Issu
         sources=sources,
         new=new,
         figures=figures,
-        comparisons=compare(figures, sources, vocabulary),
+        comparisons=compare(figures, sources, vocabulary, month=month, fresh=[source.doc for source in new]),
         summary=summarise(figures, headlines(vocabulary)),
         sectors=sectors,
         subjects=_subjects(request, month, sources, sectors, news=bool(new)),
