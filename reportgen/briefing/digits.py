@@ -121,12 +121,16 @@ def _allowed(
 ) -> Allowed:
     texts: dict[str, set[str]] = {i: _texts(figure) for i, figure in figures.items()}
     for progress in comparisons.progress:
-        texts.setdefault(progress.target.id, set()).add(derived_text(progress.completion))
+        texts.setdefault(progress.target.id, set()).update(
+            (derived_text(progress.completion), derived_text(progress.year_elapsed))
+        )
     for share in comparisons.province_shares:
         texts.setdefault(share.area.id, set()).add(derived_text(share.share))
     for series in comparisons.series:
         for point in series.points:
             texts.setdefault(point.figure.id, set()).add(signed_text(point.growth_computed))
+    for change in comparisons.news.changes if comparisons.news else ():
+        texts.setdefault(change.after.id, set()).add(signed_text(change.growth))
     entries = [entry for block in briefing.blocks if isinstance(block, Evidence) for entry in block.entries]
     own = [figures[i] for i in briefing.figure_ids if i in figures]
     return Allowed(
@@ -164,7 +168,7 @@ def _words(
     fixed: str,
 ) -> set[str]:
     """Numbers that may stand in running words: in the sources' sentences, names and titles, dates, the template."""
-    texts = [fixed, "[1-12]", briefing.running_head]
+    texts = [fixed, "[1-12]", briefing.running_head, comparisons.progress_rule]
     day = briefing.date
     texts += [f"{day.year} {day.month} {day.day}"]
     for source in sources.values():

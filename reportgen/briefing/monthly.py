@@ -1,4 +1,4 @@
-"""The monthly issue: what came in, by area and by sector, what is new, what changed, what is aimed at next."""
+"""The monthly issue: what came in, by area and by sector, what is new, what changed, how targets stand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.briefing.context import AreaPart, Slots
-from reportgen.briefing.evidence import mark, marks, place, title_text
+from reportgen.briefing.evidence import mark, place, title_text
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
@@ -25,14 +25,14 @@ from reportgen.briefing.material import (
     phrase,
     ranked,
 )
+from reportgen.briefing.news import changes, is_late, origin, reported
 from reportgen.briefing.tables import NONE, percent, target_rows, target_table
-from reportgen.briefing.text import plain, short_name
+from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
-from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
+from reportgen.notation import period_text
 
 MOST_AREAS = 6
 MOST_DOCUMENTS = 5
-MOST_CHANGES = 15
 POINT_LENGTH = 34
 SHORT_TITLE = 15
 SHORT_PHRASE = 14
@@ -43,12 +43,12 @@ CLASSES = (1, 6, 16, 31)
 
 def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     """The names of monthly.md.j2."""
-    fresh = [s for s in material.sources.values() if s.month == material.month]
+    fresh = [s for s in material.sources.values() if s.month == material.month or is_late(material, s)]
     day = last_day(material.month)
     numbers = PictureNumbers(material.by_id)
     docs = {source.doc for source in fresh}
     new = [f for f in material.figures if f.doc in docs]
-    changes = _changes(material, docs)
+    changed, answered = changes(material), reported(material)
     targets = target_rows(material, set(), only=docs)
     table = target_table(material, targets, with_area=len({material.home(row.figure) for row, _ in targets}) > 1)
     issue = f"{month_text(material.month)}　第 {material.number} 期"
@@ -72,7 +72,8 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
                 Span("] 材料编号　", "muted"),
                 Span("新", "alert"),
                 Span(
-                    " 本月发布　补 以前发布" + ("　其余见材料清单" if len(material.sources) > MOST_DOCUMENTS else ""),
+                    " 本月发布　补 以前发布、本月收到　前 以前已收"
+                    + ("　其余见材料清单" if len(material.sources) > MOST_DOCUMENTS else ""),
                     "muted",
                 ),
             )
@@ -81,7 +82,8 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "by_sector_aside": slots.spans((Span("格内为数据项数，底色越深越多　— 材料未涉及", "muted"),)),
         "legend": slots.blocks(legend()),
         "news": tuple(_news(material, slots, source) for source in fresh),
-        "changes": slots.blocks(changes) if changes else "",
+        "changes": slots.blocks(changed) if changed else "",
+        "reported": slots.blocks(answered) if answered else "",
         "targets": slots.blocks(table) if table else "",
         "charts": slots.blocks(*(numbers.picture(p) for p in material.pictures)),
         "documents": slots.blocks(_documents(material)) if material.sources else "",
@@ -108,10 +110,10 @@ def _standing(material: Material) -> Spans:
 
 def _counts(material: Material, fresh: Sequence[Source]) -> Cards:
     actual, target = counts(material.figures)
-    received = [s for s in material.sources.values() if s not in fresh and s.received.startswith(material.month)]
+    received = [s for s in fresh if is_late(material, s)]
     key = sum(f.key for f in material.figures)
     total = len(material.figures)
-    origin = f"本月发布{len(fresh)}" + (f"，补录{len(received)}" if received else "")
+    origin = f"本月发布{len(fresh) - len(received)}" + (f"，补录{len(received)}" if received else "")
     return Cards(
         (
             _count("收录材料", len(material.sources), "份", origin),
@@ -139,7 +141,7 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
     for index, source in sorted(newest, key=lambda item: (item[1] not in fresh, item[0])):
         figures = [f for f in material.figures if f.doc == source.doc]
         actual, target = counts(figures)
-        sign = Span("新", "alert") if source in fresh else Span("补", "muted")
+        sign = origin(material, source)
         when = Span(f" {day_text(source.published, source.month_only)}发布", "muted")
         body.append(
             (
@@ -267,39 +269,6 @@ def _news(material: Material, slots: Slots, source: Source) -> AreaPart:
     )
 
 
-def _changes(material: Material, docs: set[str]) -> Table | None:
-    """指标|上期|本期|变化（推算）: series whose last point was published this month."""
-    body = []
-    for series in material.comparisons.series:
-        if len(series.points) < 2 or series.points[-1].figure.doc not in docs:
-            continue
-        before, now = series.points[-2].figure, series.points[-1]
-        change = Span(signed_text(now.growth_computed), "number", now.figure.id)
-        body.append(
-            (
-                Cell(((Span(f"{series.area}　", "muted"), Span(short_name(series.indicator))),)),
-                _valued(before),
-                _valued(now.figure),
-                Cell(((change if now.growth_computed is not None else NONE,),)),
-                Cell((marks([before, now.figure]),)),
-            )
-        )
-    heads = (("指标", 56.0), ("上期", 32.0), ("本期", 32.0), ("变化（推算）", 20.0), ("出处", 16.0))
-    columns = tuple(Column(_head(head), width, "left" if head == "指标" else "right") for head, width in heads)
-    return Table(columns, tuple(body[:MOST_CHANGES])) if body else None
-
-
-def _valued(figure: Figure) -> Cell:
-    text = change_text(figure) if figure.measure == "growth" else short_text(figure)
-    look: Look = "actual" if figure.key and figure.status == "actual" else "number"
-    return Cell(
-        (
-            (Span(text, look, figure.id),),
-            (Span(f"{status_dot(figure.status)} {period_text(figure.period, figure.status)}", "muted"),),
-        )
-    )
-
-
 def _documents(material: Material) -> Table:
     """编号|材料|地区|发布时间|数据."""
     body = []
@@ -309,11 +278,12 @@ def _documents(material: Material) -> Table:
             (
                 Cell(((Span(f"[{index}]", "muted"),),)),
                 Cell(((Span(title_text(source)),),)),
+                Cell(((origin(material, source),),)),
                 Cell(((Span(plain(source.area)),),)),
                 Cell(((Span(day_text(source.published, source.month_only)),),)),
                 Cell((_count_spans(total, "number"),)),
             )
         )
-    heads = (("编号", 11.0), ("材料", 79.0), ("地区", 22.0), ("发布时间", 30.0), ("数据项", 14.0))
+    heads = (("编号", 11.0), ("材料", 70.0), ("来历", 9.0), ("地区", 22.0), ("发布时间", 30.0), ("数据项", 14.0))
     columns = tuple(Column(_head(head), width, "right" if head == "数据项" else "left") for head, width in heads)
     return Table(columns, tuple(body))
