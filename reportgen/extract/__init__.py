@@ -143,7 +143,7 @@ def _from_cell(
     mark = len(sentence) - (cell.end - cell.start)
     status = section.status or "actual"
     period = section.period or so_far(anchor)
-    sector, sure = sectors.sector(row.indicator, cell.head, cell.title, "", section.headings, section.agency)
+    sector, sure = sectors.sector(row.indicator, cell.head, cell.title, sectors.context("", section.headings, section.agency))
     matched = vocabulary.match_indicator(row.indicator, row.base_unit, row.measure)
     return Figure(
         id="f" + hashlib.sha256(f"{document.sha256}:{start}".encode()).hexdigest()[:12],

@@ -1,155 +1,175 @@
 """Words around a number -> noun phrase: what to strip at either end so that the thing measured remains.
 
-Pure string rules; the lists are the grammar of official running text, not of any one document.
+Pure string rules; the word lists are grammar.toml, which an office can read and correct.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_LEAD = re.compile(
-    r"^(?:[\s,，、;；:：。”“\"（()）)]|[一二三四五六七]是|其中|并且|并(?!网|购)|同时|另外|此外|以及|还有|包括|分别是|分别为|分别|即|对此|为此|特别是|尤其是"
-    r"|全年|年内|今年以来|年初以来|今年|去年|目前|现已|现有|现在|当前|届时|每年|年均|全市|全省|全县|全区|全州|全盟|全旗|我市|我省|我县|我区|我旗|我州|本市|本省|市级层面|各县区|各地(?!区)"
-    r"|预计|计划(?!生育|外)|拟|将(?!军)|力争|争取(?!资金|项目|上级|中央|国家|省)|确保|必保|已经|已|累计|共计|合计|总计|总共|共(?!同|享|建|有产权|青|管|商)|又|也|均(?!衡|价)"
-    r"|各(?=[一-龥]*分别)|仅|约(?!定|束)|近(?!岸|海|视|郊)|新的|能够|继续|努力|着力|大力|积极|全力|加快(?!度)|持续|重点(?!群体|项目|产业|工程|企业|人群|专科|领域|实验|建设|用能|行业|排污|乡镇|旅游|水域|区域|道路|景区|学科|任务|高校)|扎实|有序|稳步|高质量(?!发展)|高标准(?!农田)"
-    r"|超额|成功(?!率)|顺利|基本(?=完|建|实)|有效(?!发明|期|供|投|专)|不断|进一步|先后|陆续|率先|提前(?!批)|按期|如期|通过(?!率)|由|从(?!业|严)|要(?!素|件|闻)|以(?!工代|旧换|奖代|上|商)|以下|让(?!利)|使(?!用|馆)|把(?!关)"
-    r"|对(?!接|口|外|象|标|台|俄|非|冲)|为(?!民|主|老|期)|在(?!校|园|建|职|岗|册|线|编|地|库|用|途|孵|营|统|籍|读|训)|与(?!会)|和(?!谐|美|平|睦)|及(?!时|格)|或|了|的|按照?|根据|围绕|聚焦|针对"
-    r"|实现(?!率|利润)|完成(?!率|投资|额|产值|工业|固定|量)|达到(?!率)|达(?!标|产|效)|有(?!色|机|效|线|轨|望|偿|害|组织|产)|是|我们|拥有|规划(?=新|建|改|投|资)|设有|设立了?|等(?!级|待|次|离)|现(?!代|场|金|行|役|状|货)|正(?!高|规|式|面|版|增)|尚|就(?!业|读|医|诊|餐|近)|则|于|其(?!他|它|余)|比(?!重|例|值|率|赛)|较(?!场)|占(?!地|比)|[一-龥]{1,2}化(?=实施|推进|建设|开展|运营)|全方位|多角度|多层次|多渠道|全链条|该|此|至(?!今)|到(?!户|位|账|期|校|村|岗|访|家|站)|截[至止]|经(?!济|营|费|开|贸|销))+"
-)
-_TRAIL = re.compile(
-    r"(?:[\s,，、:：“\"（(‘]|达到了?|达到?至?|达成|约?为|是|有|共有|完成了?(?:投资)?(?<!投资)|实现了?|超过|超额|突破|超|逾|近|将近|接近|约为?|大约|预计约?|不少于|不低于|不超过|不高于|不足|不到|至少|高于|低于|多达|高达|仅|只有|累计|共计|合计|总计|共|共获|分别|各|均|全部|已经?|将|力争|确保|预计|计划|拟|了|到|至|在|的|占|居|位列|位居|位于|排名?|列|名列|由|从|以|增|控制在|稳定在|保持在?|维持在|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|上升到|上升至|扩大到|扩大至|减少到|减少至|减少为|下降到|下降至|降低到|降低至|降到|降至|降为|调整为|调整到|调增到|压缩到|压缩至|压减到|压减至|缩短到|缩短至|缩短为|整合为|合并为|突破了|跃升至|跃居|攀升至|回升至|回落至|分别达|同比|环比|比上年|较上年|比去年|较去年|同期|与|和|(?<![惠涉普危以])及|跃升到|跃升|提升|提高|增长|增加(?!值)|下降|减少|降低|上升|上涨|下滑|回落|增速|增幅|降幅|涨幅|收窄|快于|高出|加快|放缓|扩充到?|扩充至|高|快|翻|较|拉动|每年|全年|年均|日均|月均|左右|平均|总计约|安排|给予)+$"
-)
+from reportgen.vocabulary.grammar import alternatives, words
+
+LONGEST = 26
+"""Characters of a name that still fit a table cell."""
+_MEMORY = 4096
+
+_BEFORE, _AFTER, _LIGHT = words("before_name"), words("after_name"), words("light_verbs")
+_UNIT_NOUNS = words("unit_nouns").same
+
+# 比上年同期, 高于全国平均水平: what the figure is compared with, no part of what it measures
 _COMPARED = re.compile(
-    "按可比价格?计算|按不变价格?计算|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素|(?:高于|快于|低于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?(?:上年|去年|前一年|年初|年前|同期|季度|上月|前[一-龥]月|改革前|全国|全省|全市|全区|规划|计划|目标|预期|[\\d一二三四五前]年))(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?"
+    "按可比价格?计算|按不变价格?计算|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
+    "|(?:高于|快于|低于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
+    "(?:上年|去年|前一年|年初|年前|同期|季度|上月|前[一-龥]月|改革前|全国|全省|全市|全区|规划|计划|目标|预期|[\\d一二三四五前]年))"
+    "(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?"
 )
-_AGAINST = re.compile("(?:^|(?<=[,，、]))(?:比|较)[^,，。;；]{1,12}?(?=加快|提高|回落|上升|下降|增长|提升|增加|减少|扩大|收窄|放缓|回升|[高低快慢多少])")
-_STREAK = re.compile("已?连续[\\d一二三四五六七八九十]+[年次届个月]{1,2}、?(?:[\\d一二三四五六七八九十]+年)?(?:位?居|保持|蝉联)?")
-_ENGLISH = re.compile("[（(][A-Za-z0-9.]{1,8}[）)]?$")
-_MID_VERB = re.compile("(?<=[一-龥]{6})(?:实现(?!率)|完成(?!率|投资|额|产值|量))(?:了)?")
-_QUALITY = re.compile('[“”"‘’《》〈〉「」『』]')
-_CLOSE_TIME = re.compile(
-    r"(?:截[至止]到?|到|至)?(?:(?:19|20)\d{2}年?[—\-–~至和]?(?:(?:19|20)\d{2}年)?(?:度|底|末|以来)?(?:[1-9]\d?月(?:份|底|末|\d{1,2}日)?)?|\d{1,2}[-—–至]\d{1,2}月份?|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|[一二三四]季度|“?十[二三四五六]五”?(?:期间|时期|末)?|过去[一两三五]年|[两三四五]年来|今后[三五]年|未来[三五]年|今年底前?|年底前?|年末|本年度?)[,，]?",
+_COMPARES = re.compile("[按可名扣高快低分比较同与]")
+# 比三季度|加快, 较目标值|低: compared with a thing of the clause's own
+_AGAINST = re.compile(
+    "(?:^|(?<=[,，、]))(?:比|较)[^,，。;；]{1,12}?"
+    "(?=加快|提高|回落|上升|下降|增长|提升|增加|减少|扩大|收窄|放缓|回升|[高低快慢多少])"
+)
+_STREAK = re.compile(
+    "已?连续[\\d一二三四五六七八九十]+[年次届个月]{1,2}、?(?:[\\d一二三四五六七八九十]+年)?(?:位?居|保持|蝉联)?"
+)
+# 地区生产总值(GDP): the abbreviation repeats the name
+_ABBREVIATION = re.compile("[（(][A-Za-z0-9.]{1,8}[）)]?$")
+_QUOTES = str.maketrans(dict.fromkeys('“”"‘’《》〈〉「」『』', ""))
+# 到2025年底, 1-8月, “十四五”期间: when, not what
+_TIME = re.compile(
+    r"(?:截[至止]到?|到|至)?(?:(?:19|20)\d{2}年?[—\-–~至和]?(?:(?:19|20)\d{2}年)?(?:度|底|末|以来)?"
+    r"(?:[1-9]\d?月(?:份|底|末|\d{1,2}日)?)?|\d{1,2}[-—–至]\d{1,2}月份?"
+    r"|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|[一二三四]季度"
+    r"|“?十[二三四五六]五”?(?:期间|时期|末)?|过去[一两三五]年|[两三四五]年来|今后[三五]年|未来[三五]年|今年底前?|年底前?|年末"
+    r"|本年度?)[,，]?",
     re.ASCII,
 )
-_PLACE_LEAD = re.compile(
+_TIMES = re.compile(r"\d|[半五季年]", re.ASCII)
+# …深入推进完成|高标准农田: a verb so late in the phrase that its object alone is the name
+_LATE_VERB = re.compile("(?<=[一-龥]{6})(?:实现(?!率)|完成(?!率|投资|额|产值|量))(?:了)?")
+# 集约化|实施: how it is done
+_MANNER = re.compile("[一-龥]{1,2}化(?=实施|推进|建设|开展|运营)")
+_WHOLE_PLACE = re.compile(
     "^(?:全市|全省|全县|全区|全州|全国|我市|我省|我县|我区|市区|城区|县域|各地|辖区|市域|省域|城乡(?=居民人均))(?=.{2})"
 )
-_VERBS = (
-    "新建|改建|扩建|续建|建设|建成|建立|建强|修建|筹建|共建|完成|实现|举办|承办|组织|开展|召开|开行|开通|投入|投放|发放|拨付|下拨|落实|引进|新增|培育|培养|培训|打造|实施|改造|更新|推进|推动|启动|开工|竣工|投产"
-    "|争取|获得|获批|获评|荣获|入选|夺得|创建|认定|命名|评选|推荐|推出|出台|制定|印发|制发|修订|颁布|审议|办理|办结|受理|处置|处理|查处|破获|侦破|化解|解决|整改|整治|排查|消除|治理|修复|清理|拆除|淘汰|关停|退出|取缔|打击|开发|开放|投用|启用|运营|接待|惠及|覆盖|服务|帮助|扶持|支持|资助|救助|安置|转移|带动|吸引|撬动|吸纳|招引|引导|招录|招聘|录用|选派|选聘|配备|配置|购置|采购|安装|设立|成立|组建|设置|签约|签订|达成|对接|合作|承接|参加|参展|参与|参赛|累计|维修|提升|优化|提质|升级|规划|布局|打通|搬迁|流转|种植|出栏|存栏|收购|销售|实有|登记|注册|新登记|净增|评审|验收|通过|销号|追回|挽回|兑现|减免|减征|缓缴|返还|代缴|归集|发布|刊发|转载|播出|创作|演出|展出|收回|盘活|利用|储备|谋划|策划|包装|策划包装|试点|推广|应用|上线|接入|迁入|遴选|选树|建有|共获|获|为|对|在|给|向|约|共|已|将|全市|全省|全县|全区|全州|我市|我省|我区|我县|市级|等|各|每|与|和|及|并|新|其中|年|了|的|分别|计划|拟|力争|支持|年内|市|首批|一批|高标准|高质量|合计|安排|涉及|集中|全面|重点|按照|要求|深入|累计有|中"
-)
-_VERB_ONLY = re.compile(f"^(?:[\\s,，、]|{_VERBS})*$")
-_GENERIC = re.compile(
-    "^(?:新增|完成|总|计划|累计|实际|到位|投入|规划|预计|共|年|其|各类|各项|涉及|惠及|占地|建筑|总建筑|项目|计划总|建设|争取|拟|落实|下达|完成的?|新开工|开工|竣工|改造|入统|带动|安排|到账)*"
-    "(?:投资额?|总投资额?|资金|面积|占比|比重|比例|总量|数量|总数|人数|户数|个数|金额|总额|收入|产值|产量|利润|税收|补贴|贷款|项目|企业|工程|活动|人员|群众|居民|任务|问题|事项|案件|里程|长度|规模|增速|增幅|增长|覆盖率|完成率|达标率|办结率|满意率|满意度|合格率|普及率|利用率|总人数|金额|建筑面积|占地面积|楼栋|住户|人|家庭|职工|百姓|人口|产业|能力|单位|总产值|增加值|营业收入|销售收入|贡献率|其他|销量|价值|总价值|浏览量|点击量|培训|岗位|化解率|处置率|通过率)?$"
-)
-_RIGHT_CUT = re.compile(
-    "实现|全部|进行|得到|获得|获批|获评|入选|(?<!植)(?<!地)被(?!征)|已经?(?!婚)|将(?!军)|均(?!衡|价)|用于|投入使用|投入运行|投入|通过(?!率)|以(?!工|旧|上|下|内)|参加|参展|纳入|接受|享受|受益|正在|正式|陆续|顺利|相继|列入|落户|落地|落成"
-    "|开工|竣工|完工|投产|建成|投用|启用|共获|达标|达到|喝上|完成|实行|实施|开展|加快(?!度)|推进|有序|稳步|基本(?=完|建|实|形)|成为|位居|位列|超过|突破(?!性)|荣|做到|确保|带动|可(?!再生|持续|视|燃|支配|回收)|能够|予以|给予|持续|较|比(?!例|重|值|赛)|同比|占(?!比)|来|到(?!户|位|校|村|岗|期)"
-    "|消除|提前(?!批)|提供|为(?!民|主|老)|向|对(?!口|象|外|接)|从(?!业)|由|在(?!校|园|建|职|岗|册|线|编|地|库|孵)|并(?!网|购)|且|其中|分别|主体(?=完|封)|全面|不断|减少|增加(?!值)|增长|提高|提升(?!工程|改造|行动|项目)|整合|压缩|缩减|下降|上升|降至|增至|升至|缩小|缩短|扩大|压降|降低|扩充|发展起|高于|低于"
-)
-_NO_NOUN = re.compile("以上|左右|以下|以内|以外|之多|上下|[和与及、](?!谐)|[,，]|是|不|进|率|总|、|以来|至|到(?!户|位)")
-_LIGHT = re.compile(
-    "^(?:建设(?!用地|工程)|建成|开展|举办|组织(?!部)|实施|推进|推动|发放(?!率)|完成(?!率|投资|额|产值)|启动|打造|开发(?!区|投|性)|提供|落实|投入(?!产)|组建|评选|累计|受理|开工建设|举行|召开|启动实施|组织开展|深入开展|发布|获得|获|荣获|争取|建立|办结|办理|查处|安装|解决|化解|排查|整改|配备|吸引|面向|涉及|惠及|覆盖|达成|形成|用于|新打造)(?=.{3})"
-)
-LONGEST = 26
-_GENERIC_NOUN = re.compile("^(?:重点|重大|各类|续建|新建|亿元以上|示范)?(?:项目|企业|工程|活动|小区|楼盘|单位|问题|事项|案件|人|家庭|户|产品|任务|居民|群众|设施|景区|机构|地区|乡镇|村|社区|场馆|村庄|工作|行业)$")
-_UNIT_NOUN = {
-    "平方米": "面积", "亩": "面积", "公顷": "面积", "平方公里": "面积", "公里": "里程", "千米": "里程", "米": "长度", "栋": "楼栋", "幢": "楼栋", "户": "户数",
-    "人": "人数", "名": "人数", "元": "资金", "人次": "人次", "吨": "数量", "套": "套数", "金": "金牌", "银": "银牌", "铜": "铜牌",
-}  # fmt: skip
+_EDGES = " ,，、;；:：()（）。和与"
+_VERB_ONLY = re.compile(rf"(?:[\s,，、]|{alternatives('verbs')})*")
+_GENERIC = re.compile(f"{alternatives('generic_before')}*{alternatives('generic')}?")
+_ENDS_COUNTED = re.compile(alternatives("ends_counted"))
+_NO_NOUN = re.compile(alternatives("no_noun"))
+_PLAIN_NOUN = re.compile(f"(?:重点|重大|各类|续建|新建|亿元以上|示范)?{alternatives('plain_nouns')}")
+_BOUND = re.compile("(?:以上|左右|以下|以内|之多|的|余|多)+")
+_ADVERB = re.compile("(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+")
+_DIGIT = re.compile(r"\d", re.ASCII)
+_JOINT = re.compile("[的,，、]")
 
 
-def core(words: str) -> str:
+@lru_cache(_MEMORY)
+def core(text: str) -> str:
     """The phrase without time, comparison and the function words at both ends; may be empty.
 
     >>> core("2023年,全市城镇新增就业"), core("企业职工平均养老金达到"), core("比上年同期增长")
     ('城镇新增就业', '企业职工平均养老金', '')
     """
-    phrase = _COMPARED.sub("", _AGAINST.sub("", _STREAK.sub("", words)))
-    phrase = _QUALITY.sub("", _ENGLISH.sub("", _CLOSE_TIME.sub("", phrase)))
-    phrase = _TRAIL.sub("", phrase)
-    phrase = _LEAD.sub("", phrase)
-    phrase = _TRAIL.sub("", phrase)
-    late = _MID_VERB.search(phrase)
+    phrase = _STREAK.sub("", text) if "连续" in text else text
+    if "比" in phrase or "较" in phrase:
+        phrase = _AGAINST.sub("", phrase)
+    if _COMPARES.search(phrase):
+        phrase = _COMPARED.sub("", phrase)
+    if _TIMES.search(phrase):
+        phrase = _TIME.sub("", phrase)
+    phrase = _ABBREVIATION.sub("", phrase).translate(_QUOTES)
+    phrase = _BEFORE.after_start(_AFTER.before_end(phrase))
+    manner = _MANNER.match(phrase)
+    if manner:
+        phrase = _BEFORE.after_start(phrase[manner.end() :])
+    phrase = _AFTER.before_end(phrase)
+    late = _LATE_VERB.search(phrase)
     if late and len(phrase) - late.end() >= 4:
         phrase = phrase[late.end() :]
-    return _PLACE_LEAD.sub("", phrase).strip(" ,，、;；:：()（）。和与")
+    return _WHOLE_PLACE.sub("", phrase).strip(_EDGES)
 
 
+@lru_cache(_MEMORY)
 def is_verb_only(phrase: str) -> bool:
     """Whether nothing but verbs and function words is left, so that the counted noun stands elsewhere.
 
     >>> is_verb_only("新建"), is_verb_only("扶持创业带头人")
     (True, False)
     """
-    return bool(_VERB_ONLY.match(phrase))
+    return _VERB_ONLY.fullmatch(phrase) is not None
 
 
+@lru_cache(_MEMORY)
 def is_generic(phrase: str) -> bool:
     """Whether the phrase needs its subject to mean anything: 完成投资, 总面积, 占比.
 
     >>> is_generic("完成投资"), is_generic("总投资"), is_generic("文旅项目完成投资")
     (True, True, False)
     """
-    return bool(_GENERIC.match(phrase))
+    return _GENERIC.fullmatch(phrase) is not None
 
 
-def counted_noun(words: str) -> str:
+def counted_noun(text: str) -> str:
     """The noun that begins the words to the right of a count, cut where its verb begins; may be empty.
 
     >>> counted_noun("乡镇中心园建设"), counted_noun("残疾少年儿童全部纳入中小学学籍管理")
     ('乡镇中心园建设', '残疾少年儿童')
     """
-    phrase = re.sub("^(?:以上|左右|以下|以内|之多|的|余|多)+", "", _QUALITY.sub("", words.strip()))
+    phrase = text.strip().translate(_QUOTES)
+    bound = _BOUND.match(phrase)
+    if bound:
+        phrase = phrase[bound.end() :]
     if phrase.startswith(("人次", "次")):
         return ""
-    cut = _RIGHT_CUT.search(phrase, 1)
+    cut = _ENDS_COUNTED.search(phrase, 1)
     if cut:
         phrase = phrase[: cut.start()]
     phrase = phrase.strip(" 、,，和与()（）的")
     return phrase if len(phrase) >= 2 or phrase == "村" else ""
 
 
-def verb_tail(words: str, noun: str) -> str:
+def verb_tail(text: str, noun: str) -> str:
     """What a generic counted noun does, to stand before it: 企业实施数字化改造 -> 实施数字化改造.
 
     >>> verb_tail("项目竣工投产", "项目"), verb_tail("项目", "项目")
     ('竣工投产', '')
     """
-    if not _GENERIC_NOUN.match(noun):
+    if not _PLAIN_NOUN.fullmatch(noun):
         return ""
-    rest = _QUALITY.sub("", words.strip()).removeprefix(noun)
-    rest = re.sub("^(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+", "", rest).strip()
-    return rest if 2 <= len(rest) <= 16 and not re.search(r"\d", rest) else ""
+    rest = text.strip().translate(_QUOTES).removeprefix(noun)
+    adverb = _ADVERB.match(rest)
+    rest = rest[adverb.end() if adverb else 0 :].strip()
+    return rest if 2 <= len(rest) <= 16 and not _DIGIT.search(rest) else ""
 
 
 def without_light_verb(phrase: str) -> str:
-    """The phrase without a leading verb that adds nothing to what is measured.
+    """The phrase without a leading verb that adds nothing to what is measured, where three characters remain.
 
     >>> without_light_verb("开展创业活动"), without_light_verb("新增养老床位")
     ('创业活动', '新增养老床位')
     """
-    plain = _LIGHT.sub("", phrase)
-    return plain if len(plain) >= 2 and not is_generic(plain) else phrase
+    plain = _LIGHT.after_first(phrase)
+    return plain if len(plain) >= 3 and not is_generic(plain) else phrase
 
 
 def shortened(phrase: str) -> str:
     """The phrase within the length of a table cell, cut at a joint from the left."""
-    phrase = phrase.strip(" ,，、;；:：()（）。和与的")
+    phrase = phrase.strip(_EDGES + "的")
     if len(phrase) <= LONGEST:
         return phrase
     tail = phrase[-LONGEST:]
-    cut = re.search("[的,，、]", tail[:12])
+    cut = _JOINT.search(tail, 0, 12)
     return tail[cut.end() :] if cut else tail
 
 
-def starts_with_verb(words: str) -> bool:
+def starts_with_verb(text: str) -> bool:
     """Whether the words to the right go on with a verb and not with the thing counted."""
-    stripped = words.strip()
-    return not stripped or bool(_RIGHT_CUT.match(stripped)) or bool(_NO_NOUN.match(stripped))
+    stripped = text.strip()
+    return not stripped or bool(_ENDS_COUNTED.match(stripped)) or bool(_NO_NOUN.match(stripped))
 
 
 def unit_noun(base_unit: str) -> str:
     """The noun that a unit stands for where nothing else names what is measured: 平方米 -> 面积."""
-    return _UNIT_NOUN.get(base_unit, "")
+    return _UNIT_NOUNS.get(base_unit, "")

@@ -13,7 +13,7 @@ from reportgen.extract.areas import area, mentions
 from reportgen.extract.frame import Frame
 from reportgen.extract.names import Naming, name
 from reportgen.extract.periods import Anchor, Time, period_end, so_far, times
-from reportgen.extract.sectors import SectorReader
+from reportgen.extract.sectors import Scores, SectorReader
 from reportgen.extract.senses import is_decline, measure, qualifier
 from reportgen.extract.status import status
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
@@ -64,7 +64,7 @@ class SentenceReader:
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = _topic(section)
-        self._paragraph = "".join(sentence.text for sentence in section.sentences)
+        self._surroundings: Scores | None = None
         self._naming = Naming()
         self._paragraph_time: Time | None = None
 
@@ -100,9 +100,7 @@ class SentenceReader:
                 place = subject
             subject = place if place != self._source.area else ""
             clause = sentence.text[frame.clause : frame.right_end]
-            code, sure = self._sectors.sector(
-                indicator, clause, sentence.text, self._paragraph, self._section.headings, self._section.agency
-            )
+            code, sure = self._sectors.sector(indicator, clause, sentence.text, self._context())
             base = "" if kind == "rank" else _base_unit(frame)
             matched = self._vocabulary.match_indicator(indicator, base, kind)
             readings.append(
@@ -119,6 +117,12 @@ class SentenceReader:
         self._naming = naming
         self._remember(found_times)
         return tuple(readings)
+
+    def _context(self) -> Scores:
+        if self._surroundings is None:
+            paragraph = "".join(sentence.text for sentence in self._section.sentences)
+            self._surroundings = self._sectors.context(paragraph, self._section.headings, self._section.agency)
+        return self._surroundings
 
     def _remember(self, found: tuple[Time, ...]) -> None:
         """A span of years that opens a sentence (五年来, “十四五”期间) holds for the rest of its paragraph."""

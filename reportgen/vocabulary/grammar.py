@@ -77,6 +77,10 @@ class WordList:
             at += step
         return text[at:]
 
+    def after_first(self, text: str) -> str:
+        """The text without the one longest word of the list that begins it."""
+        return text[self._step(text, 0) if text else 0 :]
+
     def _step(self, text: str, at: int) -> int:
         if text[at] in self._marks:
             return 1

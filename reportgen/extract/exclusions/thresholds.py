@@ -1,0 +1,64 @@
+"""Rules for numbers that only delimit what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.extract.frame import Frame
+
+_KINDS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "other"})
+"""Kinds of unit by which things are chosen; counts with 以上 are mostly figures (200个以上)."""
+_BOUND = re.compile("(?:及|或|含)?(?:以上|以下|以内|及以上|及以下)(?:的)?")
+_CLAUSE_ENDS = ",，。;；、!！?？)）:：和与及并且"
+_WORD = re.compile("[一-龥“A-Za-z]")
+_POPULATION = re.compile(
+    "(?:及)?以[上下]?(?:的|及)?"
+    "(?:老年|老人|人口|青年|儿童|中青年|未成年|适龄|妇女|人群|群众|居民|劳动|职工|幼儿|女性|男性|公民|常住)"
+)
+# 家庭年收入低于3万元的家庭
+_INCOME_BEFORE = re.compile("(?:家庭|年|人均)[一-龥]{0,6}收入$")
+_OF_HOUSEHOLDS = re.compile("的(?:家庭|群体|户|人)")
+_WITHIN = re.compile("以?内|之内")
+_SUM_BOUND = re.compile("(?:级|规模)?(?:以下|以上)")
+_BOUND_OF = re.compile("以[上下](?:的|且)")
+_EXCEEDING = re.compile("(?:超过|不足|高于|低于|大于|小于|满|达到)$")
+_OF_THINGS = re.compile(
+    "的(?:项目|企业|村|户|单位|地区|县|小区|道路|家庭|建筑|产品|工程|设备|人员|对象|基地|园区|乡镇)"
+)
+_OF_COUNTED = re.compile(r"的[一-龥]{1,6}\d", re.ASCII)
+
+
+def threshold(frame: Frame) -> bool:
+    """投资5000万元以上项目200个, 2.4米以上道路, 30分钟以内: the number only delimits what is counted.
+
+    Wrong for an amount whose 以上 is followed by an ordinary word without comma (完成投资50亿元以上力争60亿元).
+    """
+    q, after = frame.quantity, frame.after
+    if _OF_HOUSEHOLDS.match(after) and _INCOME_BEFORE.search(frame.before):
+        return True
+    bound = _BOUND.match(after)
+    if bound:
+        return _bounds(frame, after[bound.end() :], bound[0].endswith("的"))
+    if q.kind == "time" and _WITHIN.match(after):
+        return True
+    if q.kind == "money" and _SUM_BOUND.match(after):
+        return True
+    if _BOUND_OF.match(after):
+        return q.kind in _KINDS
+    if not after.startswith("的") or not _EXCEEDING.search(frame.before):
+        return False
+    return bool(_OF_THINGS.match(after) or _OF_COUNTED.match(frame.sentence[q.tail : q.tail + 10]))
+
+
+def _bounds(frame: Frame, rest: str, of: bool) -> bool:
+    """Whether 以上 and the like, followed by `rest`, choose things."""
+    q = frame.quantity
+    if of and rest and q.kind in _KINDS:
+        return True
+    if rest.startswith("且") and q.kind in ("money", "count"):
+        return True
+    if not rest or rest[0] in _CLAUSE_ENDS or not _WORD.match(rest):
+        return False
+    if q.kind in _KINDS and q.base_unit != "%":
+        return True
+    return bool(_POPULATION.match(frame.after))
