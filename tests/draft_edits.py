@@ -218,7 +218,6 @@ class Sources:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.blocks: list[Block] = list(BLOCKS)
-        self.suffix = ""
 
     def value(self) -> None:
         number = f"{self.chance.randint(2, 99999)}"
@@ -233,9 +232,8 @@ class Sources:
 
     def identities(self) -> None:
         """A corrected document gives every figure another id."""
-        self.suffix += "b"
         self.blocks = [
-            self._each(block, lambda span: replace(span, figure_id=span.figure_id + "b") if span.figure_id else span)
+            self._each(block, lambda span: replace(span, figure_id="n" + span.figure_id) if span.figure_id else span)
             for block in self.blocks
         ]
 

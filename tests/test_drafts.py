@@ -119,6 +119,25 @@ def test_a_number_changed_by_hand_stays_and_the_new_value_is_a_comment() -> None
     assert "12600人" in read_package(data, where="")["word/comments.xml"].decode()
 
 
+def test_comments_and_changes_of_people_stay_beside_ours(tmp_path: Path) -> None:
+    first = edited("中医重点专科", "国家级中医重点专科")
+    fresh = updated(HEALTH, Paragraph(s("全年力争新建", *HEALTH.spans[1:])))
+    noted = merged(merge(base(), first, fresh, date=DATE))
+    parts = read_package(noted, where="")
+    parts["word/comments.xml"] = parts["word/comments.xml"].replace(b"reportgen", "王某".encode())
+    ins = '</w:t></w:r><w:ins w:id="7777" w:author="王某" w:date="2023-09-20T08:00:00Z"><w:r><w:t>大力</w:t></w:r></w:ins>'
+    theirs = edited("；扶持创业", f"；{ins}<w:r><w:t>扶持创业", write_package(parts))
+    newer = Paragraph(s("全年确保新建", *HEALTH.spans[1:]))
+    blocks = [newer if block == HEALTH else with_number(block, "fig-10", "12600人") for block in BLOCKS]
+    data = merged(merge(fresh, theirs, word(*blocks), date=DATE))
+    comments = read_package(data, where="")["word/comments.xml"].decode()
+    assert "全年力争新建" in comments
+    assert "全年确保新建" in comments
+    assert "；大力扶持创业" in "".join(texts(data, accept=True))
+    assert 'w:author="王某"' in read_package(data, where="")["word/document.xml"].decode()
+    assert faults(data, tmp_path) == []
+
+
 def test_a_picture_follows_its_data() -> None:
     old = next(block for block in BLOCKS if isinstance(block, Picture))
     new = updated(old, Picture(old.chart, old.drawing, old.png + b"\0", old.number, old.sources, old.anchor))

@@ -36,6 +36,7 @@ class Draft:
     name: str
     kind: str
     date: str
+    version: int
     alive: tuple[etree._Element, ...]
     """Every element: lxml forgets an element's identity when nobody holds it."""
 
@@ -54,6 +55,13 @@ class Draft:
 def open_draft(data: bytes, *, where: str) -> Draft:
     """The Word file. Raises ReportgenError when it is damaged, protected, not Word or carries macros."""
     parts = read_package(data, where=where)
+    root = _root(parts, where)
+    media = media_of(parts, where)
+    lines = [read_line(paragraph, media) for paragraph in paragraphs(root)]
+    return Draft(parts, root, lines, _styles(parts, where), media, *_identity(parts, where), tuple(root.iter()))
+
+
+def _root(parts: Mapping[str, bytes], where: str) -> etree._Element:
     if DOCUMENT not in parts or "[Content_Types].xml" not in parts:
         raise ReportgenError("is no Word file of ours", where=where, hint="a draft that reportgen wrote")
     if b"macroEnabled" in parts["[Content_Types].xml"] or any("vbaProject" in name for name in parts):
@@ -61,9 +69,7 @@ def open_draft(data: bytes, *, where: str) -> Draft:
     root = parse(parts[DOCUMENT], where=f"{where}:{DOCUMENT}")
     if root.find(qn("body")) is None:
         raise ReportgenError("holds no text", where=where, hint="a draft that reportgen wrote")
-    media = _media(parts, where)
-    lines = [read_line(paragraph, media) for paragraph in paragraphs(root)]
-    return Draft(parts, root, lines, _styles(parts, where), media, *_identity(parts, where), tuple(root.iter()))
+    return root
 
 
 def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
@@ -86,7 +92,8 @@ def relationships(parts: Mapping[str, bytes], where: str) -> dict[str, tuple[str
     }
 
 
-def _media(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
+def media_of(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
+    """Relationship id -> hash of the picture behind it."""
     found = {}
     for ident, (kind, target) in relationships(parts, where).items():
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("word", target))
@@ -105,18 +112,18 @@ def _styles(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
     return names
 
 
-def _identity(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str]:
-    """Name, kind and date of the briefing, from the base copy; empty where an editor lost it."""
+def _identity(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str, int]:
+    """Name, kind and date of the briefing and version of the base copy; empty and 0 where an editor lost it."""
     for part in sorted(parts):
         if part.startswith("customXml/item") and BASE.encode() in parts[part]:
             root = parse(parts[part], where=where)
             if root.tag == f"{{{BASE}}}base":
                 try:
                     content = json.loads(root.text or "")
-                    return str(content["name"]), str(content["kind"]), str(content["date"])
+                    return str(content["name"]), str(content["kind"]), str(content["date"]), int(content["version"])
                 except (ValueError, KeyError, TypeError):
-                    return "", "", ""
-    return "", "", ""
+                    return "", "", "", 0
+    return "", "", "", 0
 
 
 def ancestor(element: etree._Element, tag: str) -> etree._Element | None:

@@ -184,19 +184,24 @@ def _control(element: etree._Element, scan: _Scan, media: Mapping[str, str]) -> 
     alias = element.find(f"{qn('sdtPr')}/{qn('alias')}")
     tag = element.find(f"{qn('sdtPr')}/{qn('tag')}")
     named = alias if alias is not None else tag
-    start = len(scan.atoms)
+    start, known = len(scan.atoms), len(scan.slots)
     content = element.find(qn("sdtContent"))
     if content is not None:
         _walk(content, scan, media, None)
-    if named is not None:
-        # The control wins over the bookmark around it; text typed between the two is not the figure's.
-        around = [slot for slot in scan.bookmarks.values() if slot.element is None]
-        name = around[-1].name if around else ""
-        if around:
-            scan.slots.remove(around[-1])
-            del scan.bookmarks[next(key for key, slot in scan.bookmarks.items() if slot is around[-1])]
-        ident = named.get(qn("val")) or ""
-        scan.slots.append(Slot("figure", ident, name, start, len(scan.atoms), element))
+    # The control wins over the bookmark around it, or inside it where LibreOffice puts it; text typed between the two
+    # is not the figure's. LibreOffice may have emptied the control's properties: then the bookmark names it.
+    inside = [slot for slot in scan.slots[known:] if slot.kind == "figure" and slot.element is None]
+    around = [slot for slot in scan.bookmarks.values() if slot.element is None]
+    bookmark = inside[0] if inside else around[-1] if around else None
+    if bookmark is None and named is None:
+        return
+    if bookmark is not None:
+        scan.slots.remove(bookmark)
+        for key in [key for key, slot in scan.bookmarks.items() if slot is bookmark]:
+            del scan.bookmarks[key]
+    ident = "" if named is None else named.get(qn("val")) or ""
+    name = "" if bookmark is None else bookmark.name
+    scan.slots.append(Slot("figure", ident, name, start, len(scan.atoms), element))
 
 
 def _link(element: etree._Element, scan: _Scan, media: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from reportgen.drafts.align import Found, base_to_new, base_to_theirs
 from reportgen.drafts.carry import Carrier
 from reportgen.drafts.comments import add_comments
-from reportgen.drafts.document import DOCUMENT, Draft, open_draft, paragraphs
+from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, paragraphs
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link
 from reportgen.drafts.names import rename
@@ -22,7 +22,7 @@ from reportgen.drafts.structure import changed_tables, delete_gone, same_everywh
 from reportgen.drafts.threeway import Edit, plan
 from reportgen.drafts.tracked import Stamp, inserted_runs, put, release, strike
 from reportgen.errors import ReportgenError
-from reportgen.ooxml import BASE, qn, serialise, write_package
+from reportgen.ooxml import BASE, parse, qn, read_package, serialise, write_package
 
 KNOWN_SHARE = 0.3
 """Below this share of our paragraphs found again, a file is not taken for a draft of this briefing."""
@@ -61,6 +61,8 @@ def _foreign(base: Draft, theirs: Draft, new: Draft, found: Found) -> str:
     for other in (theirs, new):
         if other.name and base.name and (other.name, other.kind) != (base.name, base.kind):
             return f"is a draft of {other.name}, not of {base.name}"
+    if theirs.version > base.version > 0:
+        return "was made by a newer version of reportgen"
     if theirs.date and base.date and theirs.date != base.date:
         return f"is the draft of another issue ({theirs.date})"
     keyed = [line for line in base.lines if line.key and line.text]
@@ -266,10 +268,12 @@ def _next_id(root: etree._Element) -> int:
 
 def _lost(before: bytes, after: bytes, where: str) -> str:
     """Why the merged file must not be used: with our changes rejected it does not say what the person's file says."""
-    texts = []
-    for data in (before, after):
-        draft = open_draft(data, where=where)
-        root = settled(draft.root, accept=False, author=AUTHOR)
-        lines = [read_line(element, draft.media) for element in paragraphs(root)]
-        texts.append([(line.text, tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines])
-    return "" if texts[0] == texts[1] else "the merge would have lost words; this is our fault, please report it"
+    said = [_without_ours(read_package(data, where=where), where) for data in (before, after)]
+    return "" if said[0] == said[1] else "the merge would have lost words; this is our fault, please report it"
+
+
+def _without_ours(parts: dict[str, bytes], where: str) -> list[tuple[str, tuple[str, ...]]]:
+    root = settled(parse(parts[DOCUMENT], where=where), accept=False, author=AUTHOR)
+    media = media_of(parts, where)
+    lines = [read_line(element, media) for element in paragraphs(root)]
+    return [(line.text, tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -33,6 +33,12 @@ class Placing:
     carry: Callable[[etree._Element], etree._Element]
     report: MergeReport
     replaced: list[etree._Element]
+    older: dict[int, int] = field(init=False)
+    """New index -> base index."""
+
+    def __post_init__(self) -> None:
+        """Turns the pairs around once."""
+        self.older = {new: old for old, new in self.pairs.items()}
 
     def home(self, index: int) -> etree._Element | None:
         """The paragraph of theirs for a new paragraph, or None."""
@@ -41,11 +47,6 @@ class Placing:
             return None
         other = self.found.lines.get(old, self.found.joined.get(old))
         return None if other is None else self.theirs.lines[other].element
-
-    @property
-    def older(self) -> dict[int, int]:
-        """New index -> base index."""
-        return {new: old for old, new in self.pairs.items()}
 
 
 def place_new(work: Placing) -> None:

@@ -136,11 +136,26 @@ def put(line: Line, index: int, elements: Sequence[etree._Element], *, inside: b
     split_before(line.atoms, index)
     before = _climb(line.atoms[index - 1].run, inside)
     if not inside:
+        # Behind the bookmark of the figure that ends here, in whatever order an editor wrote the ends.
         following = before.getnext()
-        while following is not None and following.tag == qn("bookmarkEnd") and _closes_figure(following):
-            before, following = following, following.getnext()
+        for end in _leading_ends(following):
+            following.addprevious(end)  # type: ignore[union-attr]
+        following = before.getnext()
+        while following is not None and following.tag == qn("bookmarkEnd"):
+            before = following if _closes_figure(following) else before
+            following = following.getnext()
     for element in reversed(elements):
         before.addnext(element)
+
+
+def _leading_ends(element: etree._Element | None) -> list[etree._Element]:
+    """Ends of bookmarks that LibreOffice put at the start of the next link."""
+    ends: list[etree._Element] = []
+    for child in element if element is not None and element.tag == qn("hyperlink") else ():
+        if child.tag != qn("bookmarkEnd"):
+            break
+        ends.append(child)
+    return ends
 
 
 def _closes_figure(end: etree._Element) -> bool:
