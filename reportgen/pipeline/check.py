@@ -21,6 +21,7 @@ def check(request: Request) -> list[ReportgenError]:
     """Every mistake found, in the order of the work, each once."""
     found = [error for part in (_house, _word_template, _fonts, _listings) if (error := _trapped(part, request))]
     try:
+        found += _templates(request)
         found += _documents_and_templates(request)
     except ReportgenError as error:
         found.append(error)
@@ -56,6 +57,13 @@ def _fonts(request: Request) -> None:
 
 def _listings(request: Request) -> None:
     listings_of(request.seeds)
+
+
+def _templates(request: Request) -> tuple[ReportgenError, ...]:
+    """Every template against an invented issue, so that those that no document needs today are tried too."""
+    from reportgen.briefing import check_templates
+
+    return check_templates(request.templates)
 
 
 def _documents_and_templates(request: Request) -> Iterator[ReportgenError]:
