@@ -11,7 +11,7 @@ PACKAGE = ROOT / "reportgen"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 STAGES = {"read", "clean", "segment", "extract", "tables", "compare", "summary", "charts", "briefing", "render"}
-STAGES |= {"drafts", "evidence", "publish"}
+STAGES |= {"corrections", "drafts", "evidence", "publish"}
 SHARED = {"model", "errors", "notation", "house", "vocabulary", "fonts", "ooxml"}
 SHELL = {"cli", "pipeline", "executors", "settings", "progress", "__main__", "__init__"}
 """A part of the program -> what it may import beside itself and the standard library."""

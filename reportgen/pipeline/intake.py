@@ -12,6 +12,7 @@ from reportgen.errors import ReportgenError
 from reportgen.executors import outcomes
 from reportgen.model import Listing
 from reportgen.pipeline import cache, inputs
+from reportgen.pipeline.corrections import corrected
 from reportgen.pipeline.documents import Reading, StageError, Task, extract_document, failure, tell_failures
 from reportgen.pipeline.request import Intake, Request
 from reportgen.progress import Event, Tell
@@ -34,7 +35,8 @@ def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> I
     for name in sorted(listings.keys() - sha256.keys()):
         tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
     tell_failures(failures, tell)
-    return Intake(found, failures, copies)
+    applied = corrected(request, found, copies, tell)
+    return Intake(applied.extractions, failures, copies, applied.problems, applied.changes)
 
 
 def listings_of(folder: Path) -> dict[str, Listing]:

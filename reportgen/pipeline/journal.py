@@ -42,6 +42,7 @@ class Journal:
         """The whole record; publishing adds what became of the files."""
         problems = [
             *(problem for extraction in intake.extractions for problem in extraction.problems),
+            *intake.problems,
             *issue.comparisons.problems,
             *(problem for item in printed for problem in item.problems),
         ]
