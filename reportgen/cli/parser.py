@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _extract(verbs.add_parser("extract", help="documents to tables alone", allow_abbrev=False))
     _check(verbs.add_parser("check", help="every mistake in what an office owns, by file and line", allow_abbrev=False))
     _explain(verbs.add_parser("explain", help="what cleaning did, or a figure's whole story", allow_abbrev=False))
-    _diff(verbs.add_parser("diff", help="what you changed in a draft, what a build would change", allow_abbrev=False))
+    _diff(verbs.add_parser("diff", help="what changed in a draft, or between two issues", allow_abbrev=False))
     _retry(verbs.add_parser("retry", help="do again what the last issue left out", allow_abbrev=False))
     return top
 
@@ -86,7 +86,9 @@ def _explain(verb: argparse.ArgumentParser) -> None:
 
 
 def _diff(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("draft", type=Path, metavar="DRAFT", help="a Word file in the output folder")
+    verb.add_argument(
+        "subject", nargs="+", metavar="DRAFT|MONTH", help="a Word file in the output folder, or two months, YYYY-MM"
+    )
     _folders(verb)
     _shared(verb, "diff")
 

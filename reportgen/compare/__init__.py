@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from reportgen.compare.areas import between_areas
 from reportgen.compare.choose import choose
+from reportgen.compare.differences import differences
 from reportgen.compare.doubts import doubts
 from reportgen.compare.news import month_news
 from reportgen.compare.places import Places
@@ -19,7 +20,7 @@ from reportgen.compare.series import outlooks, series
 from reportgen.model import Comparisons, Figure, Source
 from reportgen.vocabulary import Vocabulary
 
-__all__ = ["RULE", "compare"]
+__all__ = ["RULE", "compare", "differences"]
 
 
 def compare(

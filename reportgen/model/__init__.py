@@ -32,6 +32,7 @@ from reportgen.model.charts import Bar, Chart, Drawing, PathOp, TextOp
 from reportgen.model.comparisons import (
     Comparison,
     Comparisons,
+    Difference,
     MonthNews,
     Outlook,
     PerHead,
@@ -74,6 +75,7 @@ __all__ = [
     "Comparison",
     "Comparisons",
     "Correction",
+    "Difference",
     "Digest",
     "Document",
     "Drawing",

@@ -144,6 +144,15 @@ class ValueChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that one of two issues knows and the other does not (added, dropped), or knows otherwise (changed)."""
+
+    kind: Literal["added", "changed", "dropped"]
+    before: Figure | None
+    after: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
 class MonthNews:
     """What one month brings to the targets: announced for the first time or revised, and those that it reports on.
 

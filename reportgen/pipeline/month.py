@@ -16,10 +16,10 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 _RECEIVED = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))(-[0-9]{2})?", re.ASCII)
 
 
-def check_month(month: str) -> str:
+def check_month(month: str, where: str = "--month") -> str:
     """`month` itself when it is written YYYY-MM; UsageError otherwise."""
     if not _MONTH.fullmatch(month):
-        raise UsageError(f"{month!r} is no month", where="--month", hint="YYYY-MM, such as 2023-09")
+        raise UsageError(f"{month!r} is no month", where=where, hint="YYYY-MM, such as 2023-09")
     return month
 
 

@@ -12,6 +12,7 @@ from reportgen.tables.compared import (
     province_sums_csv,
     series_csv,
 )
+from reportgen.tables.differences import difference_line, differences_csv, differences_markdown
 from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame
 from reportgen.tables.sdmx import sdmx_codes_csv, sdmx_csv
 from reportgen.tables.sectors import sector_csvs, sector_tables
@@ -21,6 +22,9 @@ __all__ = [
     "FIGURE_COLUMNS",
     "changes_csv",
     "comparisons_csv",
+    "difference_line",
+    "differences_csv",
+    "differences_markdown",
     "figures_csv",
     "figures_frame",
     "per_head_csv",
