@@ -66,11 +66,16 @@ def _of_sector(issue: Issue, code: str) -> Iterator[Chart | None]:
     """The best comparisons between areas, then shares of the province, then progress."""
     from reportgen import charts
 
-    for comparison in _best(issue, code)[:_MOST_COMPARISONS]:
+    # a chart cites its figures, so they must stand in documents of the sector
+    docs = {figure.doc for figure in issue.figures if figure.sector == code}
+    compared = [c for c in _best(issue, code) if docs.issuperset(figure.doc for figure in c.figures)]
+    for comparison in compared[:_MOST_COMPARISONS]:
         yield charts.describe_comparison(comparison)
     shares = [share for share in issue.comparisons.province_shares if share.area.sector == code]
+    shares = [share for share in shares if docs >= {share.area.doc, share.province.doc}]
     yield charts.describe_shares(shares) if len(shares) >= _FEWEST_SHARES else None
     pairs = [pair for pair in issue.comparisons.progress if pair.target.sector == code]
+    pairs = [pair for pair in pairs if docs >= {pair.target.doc, pair.actual.doc}]
     yield charts.describe_progress(pairs) if len(pairs) >= _FEWEST_PAIRS else None
 
 
@@ -84,8 +89,14 @@ def _of_month(issue: Issue, month: str) -> Iterator[Chart | None]:
 
 
 def _best(issue: Issue, code: str) -> Sequence[Comparison]:
-    found = [comparison for comparison in issue.comparisons.between_areas if comparison.sector == code]
+    found = [c for c in issue.comparisons.between_areas if c.sector == code and _reporting(issue, c) > 1]
     return sorted(found, key=lambda comparison: _rank(issue, comparison))
+
+
+def _reporting(issue: Issue, comparison: Comparison) -> int:
+    """How many areas' documents report the figures; the counties of one city stand in one document."""
+    areas = {source.doc: source.area for source in issue.sources}
+    return len({areas[figure.doc] for figure in comparison.figures})
 
 
 def _rank(issue: Issue, comparison: Comparison) -> tuple[bool, int, int, str, str]:
