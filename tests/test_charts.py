@@ -107,7 +107,7 @@ def test_declines_are_not_what_a_full_chart_leaves_out() -> None:
     assert found is not None
     assert found.bars[-1].label == "投诉率"
     assert "29增1降" in found.title
-    assert found.notes == ("另有10项未画出，见表。",)
+    assert found.notes == ("另有20项未画出，见表。",)
 
 
 def test_nothing_to_draw_is_none_and_an_empty_chart_an_error() -> None:

@@ -46,11 +46,13 @@ def build(
     templates: Path,
     month: str,
     number: int,
+    names: Mapping[str, str] | None = None,
 ) -> Briefing:
     """The briefing of one kind on `subject`: an area's name, a sector's code, or the month for a monthly issue.
 
     `figures` are all that is known by the end of `month` (YYYY-MM), with `key` set; `pictures` those drawn for this
-    briefing, `number` the issue. Raises TemplateError, and RefusedError where a digit has no source.
+    briefing, `number` the issue, `names` the canonical names of indicators by id. Raises TemplateError, and
+    RefusedError where a digit has no source.
     """
     given = {source.doc: source for source in sources}
     material = gather(kind, subject, figures, given, sectors)
@@ -62,6 +64,7 @@ def build(
         office=office,
         month=month,
         number=number,
+        names=names or {},
     )
     return compose(kind, material, templates)
 

@@ -94,6 +94,8 @@ def provenance(material: Material) -> tuple[Span, ...]:
         origin = f"{date}{title_text(docs[0], ORIGIN_LENGTH)}"
     else:
         origin = f"{len(docs)}份公开材料"
+    if not material.figures:
+        return (Span(f"据{origin}整理", "kai"),)
     return (
         Span(f"据{origin}整理，共", "kai"),
         Span(str(len(material.figures)), "number"),

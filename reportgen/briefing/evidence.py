@@ -34,7 +34,7 @@ _PENDING = "sentence:"
 _BARE = "bare"
 LONGEST_TITLE = 26
 _SLOGAN = re.compile("“[^”]{6,}”")
-_NO_TITLE = re.compile("；|^[一二三四五六七八九十]+、|^出席|(?:召开|举行|举办)$")
+_NO_TITLE = re.compile("；|^(?:发布)?(?:时间|日期)：|^[一二三四五六七八九十]+、|^出席|(?:召开|举行|举办)$")
 _PLACE = Evidence((), ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,44 +15,64 @@ from reportgen.notation import change_text, period_text, printed_value, short_va
 
 MOST_CARDS = 6
 MOST_POINTS = 5
-PER_SECTOR = 3
-LONG_NAME = 12
+PER_GROUP = 2
+LONG_NAME = 10
 LONGEST_STEP = 56
+TWO_LINES = 64.0
+"""Width of a point in Chinese characters."""
+_AIM = re.compile("(?:年度|全年)?(?:任务|目标|任务目标|目标任务)$")
 
 
 def cards(material: Material) -> Cards | None:
-    """Four to six key figures, at most three of a sector, with their change; a target with its progress among them."""
+    """Four to six key figures with their change: first what is done, at most two of a sector, then what is aimed at.
+
+    In a sector's briefing the areas take the place of the sectors. Names that fit a card go before longer ones.
+    """
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
     progress = {p.target.id: p for p in material.comparisons.progress if material.is_ahead(p.target)}
-    order = sorted(ranked(material, figures), key=lambda f: len(f.indicator) > LONG_NAME)
+    order = sorted(ranked(material, figures), key=lambda f: len(_name(material, f)) > LONG_NAME)
+    done = [f for f in order if f.key and f.status == "actual"]
+    aims = [f for f in order if f.id in progress] + [f for f in order if f.key and f.status == "target"]
     chosen: list[Figure] = []
-    sectors: Counter[str] = Counter()
-    for figure in [f for f in order if f.id not in progress]:
-        if len(chosen) == MOST_CARDS - bool(progress):
-            break
-        if sectors[figure.sector] < PER_SECTOR and not _repeats(material, figure, chosen):
-            chosen.append(figure)
-            sectors[figure.sector] += 1
-    chosen += [f for f in order if f.id in progress][: MOST_CARDS - len(chosen)]
-    if len(chosen) < MOST_CARDS:
-        rest = [f for f in order if f not in chosen and not _repeats(material, f, chosen)]
-        chosen += rest[: MOST_CARDS - len(chosen)]
+    _add(material, chosen, done, MOST_CARDS - bool(aims), PER_GROUP)
+    _add(material, chosen, aims, MOST_CARDS, PER_GROUP + 1)
+    _add(material, chosen, done, MOST_CARDS, MOST_CARDS)
+    _add(material, chosen, order, MOST_CARDS, MOST_CARDS)
     place = {sector.code: index for index, sector in enumerate(material.sectors)}
     chosen.sort(key=lambda f: (f.status == "target", place.get(f.sector, 99), f.doc, f.start))
     return Cards(tuple(_card(material, of_row[f.id], progress.get(f.id)) for f in chosen)) if chosen else None
 
 
-def _repeats(material: Material, figure: Figure, chosen: Sequence[Figure]) -> bool:
-    """Whether the area's indicator already has a card."""
+def _add(material: Material, chosen: list[Figure], order: Sequence[Figure], most: int, per_group: int) -> None:
+    """Add figures to `chosen` up to `most`, none of them a second card of one indicator."""
+
+    def group(figure: Figure) -> str:
+        return material.home(figure) if material.code else figure.sector
+
+    groups = Counter(group(figure) for figure in chosen)
     said = {(material.home(f), f.sector, f.indicator) for f in chosen}
-    return (material.home(figure), figure.sector, figure.indicator) in said
+    for figure in order:
+        name = material.home(figure), figure.sector, figure.indicator
+        if len(chosen) < most and groups[group(figure)] < per_group and name not in said:
+            chosen.append(figure)
+            groups[group(figure)] += 1
+            said.add(name)
+
+
+def _name(material: Material, figure: Figure) -> str:
+    """The indicator; its canonical name where that is shorter and says nothing else; a target without 任务目标."""
+    name = short_name(figure.indicator)
+    known = material.names.get(figure.indicator_id, "")
+    if known and len(name) > LONG_NAME and len(known) < len(name) and set(known) <= set(name):
+        name = known
+    return _AIM.sub("", name) or name if figure.status == "target" else name
 
 
 def _card_name(material: Material, figure: Figure) -> str:
-    """The indicator; with its area where a briefing is about several, and 增速 where only a change is known."""
+    """The name; with its area where a briefing is about several, and 增速 where only a change is known."""
     area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
-    return area + short_name(figure.indicator) + ("增速" if change_word(figure) else "")
+    return area + _name(material, figure) + ("增速" if change_word(figure) else "")
 
 
 def _card(material: Material, row: Row, progress: Progress | None) -> Card:
@@ -94,12 +115,30 @@ def key_points(material: Material) -> KeyPoints | None:
     for sector in material.sectors:
         found = digests[sector.code]
         if sector.code in have[:MOST_POINTS] and found:
-            points.append((label(sector), passage(material, found.points, _ids(found.points))))
+            points.append((label(sector), _two_lines(material, found.points)))
     said = {span.figure_id for _, spans in points for span in spans}
     following = next_step(material) or _aimed_at(material, said)
     if following:
         points.append(("下一步", following))
     return KeyPoints("本期要点", tuple(points)) if points else None
+
+
+def _two_lines(material: Material, excerpts: Sequence[Excerpt]) -> Spans:
+    """The excerpts as a point; where they take more than two lines, without the lightest."""
+    kept = list(excerpts)
+    while True:
+        spans = passage(material, kept, _ids(kept))
+        if len(kept) < 2 or width(spans) <= TWO_LINES:
+            return spans
+        kept.remove(min(kept, key=lambda e: max((material.weight(material.by_id[i]) for i in e.figure_ids), default=0)))
+
+
+def width(spans: Spans) -> float:
+    """Width of running text in Chinese characters; marks are small, digits half as wide."""
+    return sum(
+        (0.58 if span.look == "mark" else 1.0) * sum(0.56 if char.isascii() else 1.0 for char in span.text or "[1-12]")
+        for span in spans
+    )
 
 
 def _ids(excerpts: Sequence[Excerpt]) -> list[str]:
@@ -130,7 +169,7 @@ def next_step(material: Material) -> Spans:
     progress = known[best[0].id]
     target, actual = progress.target, progress.actual
     return (
-        Span(f"{short_name(target.indicator)}{period_text(target.period, 'target')}目标"),
+        Span(f"{_name(material, target)}{period_text(target.period, 'target')}目标"),
         Span(plain(printed_value(target)), "target", target.id),
         mark(target),
         Span(f"，{done_word(progress)}"),

@@ -29,9 +29,10 @@ from reportgen.model import (
 from reportgen.notation import period_text, printed_value, short_text, status_dot
 from reportgen.vocabulary import Sector
 
-_PLANNED = re.compile(
-    "将|计划|规划|力争|年内|全年|今年|明年|目标|预期|确保|必保|拟|到20|20[0-9]{2}年|争取|每年|控制在|保持"
-)
+_INTENDED = re.compile("将|计划|规划|力争|目标|预期|确保|必保|拟|争取|控制在|保持|稳定在")
+_DATED = re.compile("[0-9]年|[0-9]月|目前|现在|截至|截止|以来|至今|期间|季度|上半年|一年来|过去")
+_RELATIVE = re.compile("年[内底末]|[全今明每]年")
+"""Times of what is done need a year; 全年 or 年内 is enough for what is planned."""
 MOST_MARKS = 5
 MOST_LIT = 10
 """Figures set off in one paragraph."""
@@ -58,6 +59,8 @@ class Material:
     month: str = ""
     """YYYY-MM of the issue."""
     number: int = 1
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Indicator id -> its canonical name."""
 
     def weight(self, figure: Figure) -> int:
         """How soon the figure is printed."""
@@ -182,20 +185,26 @@ def passage(
 ) -> Spans:
     """Excerpts as running text: figures set off, a mark after each clause, ；and 。between them.
 
-    Set off are all targets, then key figures, then the figures `tabled`, at most `lit`. Where what is done and what
-    is planned stand together, a plan that does not say so itself is introduced by its period.
+    Set off are all targets, then key figures, then the figures `tabled`, at most `lit`. Clauses that name no time get
+    that of their figures where what is done and what is planned, or several years, stand together.
     """
     shown = [material.by_id[i] for excerpt in excerpts for i in excerpt.figure_ids if i in material.by_id]
     looks = _looks(shown, set(tabled), lit)
-    spans: list[Span] = []
     mixed = len({figure.status for figure in shown}) > 1
-    said = ""
+    years = {figure.period_end[:4] for figure in shown if figure.measure != "baseline"}
+    spans: list[Span] = []
+    said, bound = "", None
     for index, excerpt in enumerate(excerpts):
         figures = [material.by_id[i] for i in excerpt.figure_ids if i in material.by_id]
-        lead = _target_lead(excerpt, figures) if mixed else ""
-        if lead and lead != said:
-            spans.append(Span(lead))
-        said = lead
+        sentence = excerpt.doc, excerpt.sentence_start
+        if bound not in (None, sentence):
+            said = ""
+        when, timed = _period(figures), _names_time(excerpt, figures)
+        wanted = when and (figures[0].status == "target" or (mixed and len(years) > 1))
+        if wanted and not timed and when != said:
+            spans.append(Span(_lead(excerpt, figures[0], when)))
+        # A time that a source names holds for its sentence, one that we print until another is printed.
+        said, bound = when, sentence if timed else None
         spans += cut(excerpt.sentence, excerpt.start, excerpt.end, looks, figures)
         spans.append(mark(figures[0]))
         last = index + 1 == len(excerpts)
@@ -203,13 +212,24 @@ def passage(
     return tuple(spans)
 
 
-def _target_lead(excerpt: Excerpt, figures: Sequence[Figure]) -> str:
-    """2023年目标： before targets whose own words could be read as something done."""
+def _names_time(excerpt: Excerpt, figures: Sequence[Figure]) -> bool:
+    """Whether an excerpt's own words say when."""
     text = excerpt.sentence[excerpt.start : excerpt.end]
-    if any(figure.status != "target" for figure in figures) or _PLANNED.search(text):
-        return ""
-    periods = {period_text(figure.period, "target") for figure in figures}
-    return f"{periods.pop()}目标：" if len(periods) == 1 else ""
+    planned = any(figure.status == "target" for figure in figures)
+    return bool(_DATED.search(text) or (planned and _RELATIVE.search(text)))
+
+
+def _period(figures: Sequence[Figure]) -> str:
+    """The one period of figures of one status, printed; empty where there are several."""
+    counted = [figure for figure in figures if figure.measure != "baseline"]
+    periods = {period_text(figure.period, figure.status) for figure in counted}
+    return periods.pop() if len(periods) == 1 and len({figure.status for figure in counted}) == 1 else ""
+
+
+def _lead(excerpt: Excerpt, figure: Figure, when: str) -> str:
+    """2023年目标： before a target whose own words could be read as something done, else the period alone."""
+    said = figure.status == "actual" or _INTENDED.search(excerpt.sentence[excerpt.start : excerpt.end])
+    return when if said else f"{when}目标："
 
 
 def _looks(figures: Sequence[Figure], tabled: set[str], lit: int) -> dict[str, Look]:

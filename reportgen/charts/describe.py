@@ -24,6 +24,8 @@ from reportgen.notation import (
 VERDICT_ORDER = ("met", "ahead", "on course", "behind", "unknown")
 MOST_ROWS = 20
 """A chart shows so many rows; what is left out is counted in a note and stands in the tables."""
+MOST_GROWTHS = 10
+"""A growth chart keeps to the most telling rates."""
 
 
 def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Chart | None:
@@ -218,7 +220,7 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
         return None
     # Where not all fit: key figures, then the greatest changes, declines among them.
     lines.sort(key=lambda line: (not line[0].key, -abs(line[0].value), line[0].doc, line[0].start))
-    shown = sorted(lines[:MOST_ROWS], key=lambda line: (-line[0].value, line[0].doc, line[0].start))
+    shown = sorted(lines[:MOST_GROWTHS], key=lambda line: (-line[0].value, line[0].doc, line[0].start))
     bars = tuple(
         Bar(
             label=figure.indicator,
@@ -239,7 +241,7 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
         subtitle="材料所述增速（%），基期＝0；" + _growth_kind(shown) + "，时期见指标名下方",
         unit="%",
         bars=bars,
-        notes=_left_out(len(lines)),
+        notes=_left_out(len(lines), MOST_GROWTHS),
         width=width,
     )
 
@@ -278,8 +280,11 @@ def _growth_title(lines: Sequence[tuple[Figure, Figure | None]]) -> str:
     if doubled:
         title += f"，其中{doubled}项增幅超过100%"
     above = sum(planned.value > figure.value for figure, planned in paired)
-    return title + (f"；{len(paired)}项增速目标中{above}项高于已公布的实际增速" if paired else "")
+    if not paired:
+        return title
+    how = "均高于" if above == len(paired) else "均不高于" if not above else f"中{above}项高于"
+    return f"{title}；{len(paired)}项增速目标{how}已公布的实际增速"
 
 
-def _left_out(count: int) -> tuple[str, ...]:
-    return (f"另有{count - MOST_ROWS}项未画出，见表。",) if count > MOST_ROWS else ()
+def _left_out(count: int, most: int = MOST_ROWS) -> tuple[str, ...]:
+    return (f"另有{count - most}项未画出，见表。",) if count > most else ()

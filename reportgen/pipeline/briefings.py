@@ -65,4 +65,5 @@ def _build(request: Request, issue: Issue, subject: Subject, drawn: Sequence[Pic
         templates=request.templates,
         month=issue.month,
         number=issue.number,
+        names=issue.indicators,
     )

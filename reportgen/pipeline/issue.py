@@ -6,7 +6,7 @@ UsageError that lists those it has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,8 @@ class Issue:
     summary: Summary
     sectors: tuple[Sector, ...]
     subjects: tuple[Subject, ...]
+    indicators: Mapping[str, str]
+    """Indicator id -> its canonical name."""
 
 
 def make_issue(request: Request, intake: Intake, vocabulary: Vocabulary) -> Issue:
@@ -73,6 +75,7 @@ def make_issue(request: Request, intake: Intake, vocabulary: Vocabulary) -> Issu
         summary=summarise(figures, headlines(vocabulary)),
         sectors=sectors,
         subjects=_subjects(request, month, sources, sectors, news=bool(new)),
+        indicators={indicator.id: indicator.name for indicator in vocabulary.indicators},
     )
 
 

@@ -18,6 +18,10 @@ LONGEST = 110
 TARGET_LENGTH = 150
 POINT_LENGTH = 56
 """Characters: of one excerpt, of a sector's summary, of its point (two lines of 33 with their marks)."""
+SHORTEST = 6
+"""A clause of fewer characters says nothing by itself."""
+BEHIND = 15
+"""How much less a plan weighs than what is done, in a point of page 1."""
 
 
 def summarise(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> Summary:
@@ -80,14 +84,19 @@ def _pick(
     seen: set[str] = set()
     texts: set[str] = set()
     room = length
-    for figure in sorted(members, key=lambda figure: (not figure.key, -weights[figure.id], figure.doc, figure.start)):
+
+    def rank(figure: Figure) -> tuple[bool, int, str, int]:
+        behind = BEHIND if figure.status == "target" and length == POINT_LENGTH else 0
+        return not figure.key, behind - weights[figure.id], figure.doc, figure.start
+
+    for figure in sorted(members, key=rank):
         if figure.id not in candidates or figure.id in seen or len(chosen) == count:
             continue
         clause = candidates[figure.id][1]
         excerpt = _excerpt(figure, clause)
         size = excerpt.end - excerpt.start
         text = excerpt.sentence[excerpt.start : excerpt.end]
-        fits = size <= (room if chosen else max(room, LONGEST if count > 2 else 0))
+        fits = SHORTEST <= size <= (room if chosen else max(room, LONGEST if count > 2 else 0))
         if text in texts or not fits or not any(f.id in own for f in clause.figures):
             continue
         if chosen and not figure.key and weights[figure.id] < 12:

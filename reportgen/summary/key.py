@@ -23,7 +23,7 @@ LARGE_SECTOR = 5
 BEST_OF_SECTOR = 8
 
 FIRST = re.compile(
-    "生产总值|新增就业|新增城镇就业|失业率|可支配收入|一般公共预算收入|固定资产投资|社会消费品零售|进出口|粮食.*产量|接待游客|旅游收入"
+    "生产总值|新增就业|新增城镇就业|失业率|可支配收入|一般公共预算收入|固定资产投资|社会消费品零售|进出口(?:总[额值])?$|粮食.*产量|接待游客|旅游收入"
 )
 """Words of indicators that stand before all others."""
 
@@ -62,7 +62,9 @@ Rule = Callable[[Figure, Context], int]
 
 def headline(figure: Figure, context: Context) -> int:
     """A canonical headline indicator, or a word that is always asked for."""
-    if figure.indicator_id in context.headline or FIRST.search(figure.indicator):
+    if FIRST.search(figure.indicator):
+        return 46
+    if figure.indicator_id in context.headline:
         return 30
     return 22 if HEADLINE.search(figure.indicator) else 0
 
@@ -79,7 +81,9 @@ def size_of_change(figure: Figure, context: Context) -> int:
     """A change rate: only as important as what changes; the larger the better."""
     if figure.measure != "growth":
         return 0
-    return 4 if abs(figure.value) >= 100 else 0 if abs(figure.value) >= 10 else -6
+    if abs(figure.value) >= 100:
+        return 4
+    return 0 if abs(figure.value) >= 10 or FIRST.search(figure.indicator) else -6
 
 
 def size(figure: Figure, context: Context) -> int:
