@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "clean", "segment", "extract", "tables", "compare", "summary", "charts", "briefing", "render"}
 STAGES |= {"corrections", "drafts", "evidence", "publish"}
 SHARED = {"model", "errors", "notation", "house", "vocabulary", "fonts", "ooxml"}
-SHELL = {"cli", "pipeline", "executors", "settings", "progress", "__main__", "__init__"}
+SHELL = {"cli", "library", "pipeline", "executors", "settings", "progress", "__main__", "__init__"}
 """A part of the program -> what it may import beside itself and the standard library."""
 MAY_IMPORT = {
     **dict.fromkeys(STAGES, SHARED),
@@ -31,7 +31,9 @@ MAY_IMPORT = {
     "pipeline": STAGES | SHARED | {"executors", "settings", "progress", "__init__"},
     "cli": {"pipeline", "executors", "settings", "progress", "errors", "__init__"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "library": {"pipeline", "tables", "compare", "vocabulary", "model", "errors", "settings", "progress"},
+    # loaded when first asked for
+    "__init__": {"library"},
 }
 """A heavy library -> the only parts that may import it."""
 HOMES = {

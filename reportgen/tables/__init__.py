@@ -5,6 +5,7 @@ Goes in: figures and comparisons. Comes out: frames or bytes; the same input giv
 
 from reportgen.tables.compared import (
     changes_csv,
+    comparison_frames,
     comparisons_csv,
     per_head_csv,
     progress_csv,
@@ -13,7 +14,7 @@ from reportgen.tables.compared import (
     series_csv,
 )
 from reportgen.tables.differences import difference_line, differences_csv, differences_markdown
-from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame
+from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame, read_figures_csv
 from reportgen.tables.sdmx import sdmx_codes_csv, sdmx_csv
 from reportgen.tables.sectors import sector_csvs, sector_tables
 from reportgen.tables.workbook import tables_xlsx
@@ -21,6 +22,7 @@ from reportgen.tables.workbook import tables_xlsx
 __all__ = [
     "FIGURE_COLUMNS",
     "changes_csv",
+    "comparison_frames",
     "comparisons_csv",
     "difference_line",
     "differences_csv",
@@ -31,6 +33,7 @@ __all__ = [
     "progress_csv",
     "province_share_csv",
     "province_sums_csv",
+    "read_figures_csv",
     "sdmx_codes_csv",
     "sdmx_csv",
     "sector_csvs",

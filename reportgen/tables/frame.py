@@ -5,11 +5,14 @@ Goes in: figures. Comes out: a pandas DataFrame (values stay Decimal) or CSV byt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.model import Figure
-from reportgen.tables.plain import Plain, csv_bytes
+from reportgen.tables.plain import Plain, csv_bytes, unguarded
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -44,6 +47,13 @@ FIGURE_COLUMNS = [
     "known",
 ]
 
+_READ: Mapping[str, Callable[[str], Plain]] = {
+    **dict.fromkeys(("value", "value_high"), Decimal),
+    **dict.fromkeys(("start", "end", "sentence_start", "mark_start", "mark_end", "page"), int),
+    "key": lambda text: text == "1",
+}
+"""How a cell of figures.csv is read back; an empty one of these is None, every other cell is text."""
+
 
 def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Figures by document and place in it: the order of every table."""
@@ -67,3 +77,24 @@ def figures_frame(figures: Iterable[Figure]) -> DataFrame:
 def figures_csv(figures: Iterable[Figure]) -> bytes:
     """`tables/figures.csv`: one line a figure."""
     return csv_bytes(FIGURE_COLUMNS, (figure_row(figure) for figure in in_order(figures)))
+
+
+def read_figures_csv(data: bytes) -> DataFrame:
+    """What `figures_csv` wrote, as `figures_frame` gives it. Raises ValueError for anything else."""
+    from pandas import DataFrame
+
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    missing = [name for name in FIGURE_COLUMNS if rows and rows[0].get(name) is None]
+    if missing:
+        raise ValueError(f"no column {missing[0]!r}")
+    try:
+        read = [[_cell(name, row[name] or "") for name in FIGURE_COLUMNS] for row in rows]
+    except ArithmeticError:
+        raise ValueError("a value is no number") from None
+    return DataFrame(read, columns=FIGURE_COLUMNS, dtype=object)
+
+
+def _cell(name: str, text: str) -> Plain:
+    if name in _READ:
+        return _READ[name](text) if text else None
+    return unguarded(text)

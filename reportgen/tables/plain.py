@@ -41,6 +41,15 @@ def guarded(text: str) -> str:
     return f"'{text}" if text[:1] in tuple(TRIGGERS) and not NUMBER.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """The text that `guarded` wrote.
+
+    >>> unguarded("'=1+1"), unguarded("-5.2"), unguarded("'")
+    ('=1+1', '-5.2', "'")
+    """
+    return text[1:] if text[:1] == "'" and text[1:2] in tuple(TRIGGERS) and len(text) > 1 else text
+
+
 def cell_text(value: Plain) -> str:
     """One CSV cell: decimals exact, booleans 1 or 0, None empty, text guarded."""
     if isinstance(value, bool):
