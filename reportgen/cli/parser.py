@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _explain(verbs.add_parser("explain", help="what cleaning did, or a figure's whole story", allow_abbrev=False))
     _diff(verbs.add_parser("diff", help="what changed in a draft, or between two issues", allow_abbrev=False))
     _retry(verbs.add_parser("retry", help="do again what the last issue left out", allow_abbrev=False))
+    _review(verbs.add_parser("review", help="correct figures on the evidence page", allow_abbrev=False))
     return top
 
 
@@ -98,6 +99,16 @@ def _retry(verb: argparse.ArgumentParser) -> None:
     _folders(verb)
     _jobs(verb)
     _shared(verb, "retry")
+
+
+def _review(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--month", default="", metavar="YYYY-MM", help="the issue (default: the newest in the output)")
+    verb.add_argument("--seeds", type=Path, metavar="DIR", help="folder of corrections.csv (default: seeds)")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="output folder (default: output)")
+    verb.add_argument("--port", type=int, default=0, metavar="N", help="port on 127.0.0.1 (default: a free one)")
+    verb.add_argument("--idle", type=int, default=60, metavar="MINUTES", help="end after so long unused (default: 60)")
+    verb.add_argument("--who", default="", metavar="NAME", help="who corrects (default: the account's name)")
+    _shared(verb, "review")
 
 
 def _folders(verb: argparse.ArgumentParser) -> None:

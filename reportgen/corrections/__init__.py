@@ -8,7 +8,10 @@ here writes a file, and a mistake in one line never stops the others.
 from __future__ import annotations
 
 from reportgen.corrections.apply import Applied, apply
+from reportgen.corrections.fields import MARKS, SETTERS, wrong_with
 from reportgen.corrections.lines import COLUMNS, FILE, appended, read_corrections
-from reportgen.corrections.locate import located
 
-__all__ = ["COLUMNS", "FILE", "Applied", "appended", "apply", "located", "read_corrections"]
+FIELDS = (*SETTERS, *MARKS, "missed")
+"""Everything that a line of the file may set."""
+
+__all__ = ["COLUMNS", "FIELDS", "FILE", "Applied", "appended", "apply", "read_corrections", "wrong_with"]

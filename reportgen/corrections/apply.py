@@ -10,19 +10,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.corrections.fields import SETTERS, WrongValueError, corrected, text_of
+from reportgen.corrections.fields import (
+    MARKS,
+    NO_INDICATOR,
+    SETTERS,
+    WrongValueError,
+    corrected,
+    says_yes,
+    stated,
+    text_of,
+    tried,
+)
 from reportgen.corrections.lines import complaint
 from reportgen.corrections.locate import located
 from reportgen.corrections.missed import figure_id, missed_figure
 from reportgen.model import Change, Correction, Extraction, Figure, Problem, Rejected
 from reportgen.vocabulary import Vocabulary
 
-MARKS = ("not_a_figure", "missed", "confirmed")
 REJECTED = "corrected"
 """The rule of numbers that a person said are no figures."""
-_YES = frozenset({"", "1", "yes", "true", "y", "是"})
-_NO = frozenset({"0", "no", "false", "n", "否"})
-_MISSED_FIELDS = (*SETTERS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def apply(
     for target, correction in work.added.items():
         figure = work.figures[target]
         if not figure.indicator:
-            work.complain(correction, "漏掉的数要写指标：在 value 里写 indicator=…")
+            work.complain(correction, NO_INDICATOR)
             work.removed.add(target)
         else:
             after = f"{figure.indicator} {figure.num}{figure.unit}"
@@ -153,8 +159,12 @@ def _missed(work: _Work, correction: Correction) -> list[tuple[str, Correction]]
         work.complain(correction, "missed 要写 doc 和 quote")
         return []
     span = _place(work, correction)
-    stated = _stated(work, correction)
-    if span is None or stated is None:
+    if span is None:
+        return []
+    try:
+        parts = stated(correction.value)
+    except WrongValueError as error:
+        work.complain(correction, str(error))
         return []
     extraction = work.extractions[correction.doc]
     assert extraction.document is not None
@@ -168,20 +178,7 @@ def _missed(work: _Work, correction: Correction) -> list[tuple[str, Correction]]
         work.added[target] = correction
     elif target not in work.added:
         work.complain(correction, "这个数现在已被读出，missed 不再需要；所写字段作为更正", target, grave=False)
-    return [(target, replace(correction, field=name, value=value)) for name, value in stated.items()]
-
-
-def _stated(work: _Work, correction: Correction) -> dict[str, str] | None:
-    """The fields that the value of a `missed` line states: name=value, separated by semicolons."""
-    stated = {}
-    for part in correction.value.replace("；", ";").split(";"):
-        name, equals, value = part.partition("=")
-        if part.strip() and (not equals or name.strip().lower() not in _MISSED_FIELDS):
-            work.complain(correction, f"value 里的“{part.strip()[:30]}”不是 字段=值")
-            return None
-        if part.strip():
-            stated[name.strip().lower()] = value.strip()
-    return stated
+    return [(target, replace(correction, field=name, value=value)) for name, value in parts.items()]
 
 
 def _correct(work: _Work, target: str, corrections: list[Correction]) -> None:
@@ -198,14 +195,16 @@ def _correct(work: _Work, target: str, corrections: list[Correction]) -> None:
                 grave=known.who != correction.who,
             )
         chosen[correction.field] = correction
+    chosen = {name: item for name, item in chosen.items() if _can_be(work, target, item)}
     none = chosen.pop("not_a_figure", None)
-    if none is not None and _says_yes(work, none, target):
+    if none is not None and says_yes(none.value):
         others = [item for name, item in chosen.items() if name not in MARKS]
         latest = max(others, key=lambda item: (item.date, item.line), default=none)
+        kept = (latest.date, latest.line) > (none.date, none.line)
         if others:
-            word = "按后者保留" if (latest.date, latest.line) > (none.date, none.line) else "按前者不作数据"
+            word = "按后者保留" if kept else "按前者不作数据"
             work.complain(none, f"说它不是数据，第{latest.line}行又更正它；{word}", target)
-        if (latest.date, latest.line) <= (none.date, none.line):
+        if not kept:
             work.removed.add(target)
             work.changes.append(Change(target, work.figures[target].doc, none.field, "", "", none))
             return
@@ -214,28 +213,27 @@ def _correct(work: _Work, target: str, corrections: list[Correction]) -> None:
             _set(work, target, chosen[name])
 
 
+def _can_be(work: _Work, target: str, correction: Correction) -> bool:
+    """Whether the figure can take what a correction says; a Problem where it cannot."""
+    try:
+        tried(work.figures[target], correction.field, correction.value, work.vocabulary)
+    except WrongValueError as error:
+        work.complain(correction, str(error), target)
+        return False
+    return True
+
+
 def _set(work: _Work, target: str, correction: Correction) -> None:
     figure = work.figures[target]
     if correction.field == "confirmed":
-        if _says_yes(work, correction, target):
+        if says_yes(correction.value):
             work.changes.append(Change(target, figure.doc, "confirmed", "", "", correction))
         return
-    try:
-        changed = corrected(figure, correction.field, correction.value, work.vocabulary)
-    except WrongValueError as error:
-        work.complain(correction, str(error), target)
-        return
+    changed = corrected(figure, correction.field, correction.value, work.vocabulary)
     work.figures[target] = changed
     if target not in work.added:
         before, after = text_of(figure, correction.field), text_of(changed, correction.field)
         work.changes.append(Change(target, figure.doc, correction.field, before, after, correction))
-
-
-def _says_yes(work: _Work, correction: Correction, target: str) -> bool:
-    value = correction.value.lower()
-    if value not in _YES | _NO:
-        work.complain(correction, f"{correction.field} 的 value 写 1 或 0，不是“{correction.value[:20]}”", target)
-    return value in _YES
 
 
 def _extraction(work: _Work, extraction: Extraction) -> Extraction:

@@ -17,6 +17,11 @@ from reportgen.model import Figure, Known
 from reportgen.vocabulary import Vocabulary
 
 LONGEST = 80
+NO_INDICATOR = "漏掉的数要写指标：在 value 里写 indicator=…"
+MARKS = ("not_a_figure", "confirmed")
+"""What is said of a figure as a whole."""
+_YES = frozenset({"", "1", "yes", "true", "y", "是"})
+_NO = frozenset({"0", "no", "false", "n", "否"})
 _MONTH = r"\d{4}(?:-(?:0[1-9]|1[0-2]))?"
 _PERIOD = re.compile(rf"P1Y|{_MONTH}|(?:{_MONTH}|\.\.)/{_MONTH}", re.ASCII)
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -43,6 +48,44 @@ def corrected(figure: Figure, field: str, value: str, vocabulary: Vocabulary) ->
         if getattr(changed, name) != getattr(figure, name):
             known[name] = "corrected"
     return replace(changed, known=known)
+
+
+def tried(figure: Figure, field: str, value: str, vocabulary: Vocabulary) -> None:
+    """Nothing, where `field`, a mark among them, can take `value`. Raises WrongValueError."""
+    if field not in MARKS:
+        corrected(figure, field, value, vocabulary)
+    elif value.lower() not in _YES | _NO:
+        raise WrongValueError(f"{field} 的 value 写 1 或 0，不是“{value[:20]}”")
+
+
+def stated(value: str) -> dict[str, str]:
+    """The fields that the value of a `missed` line states: name=value, separated by semicolons."""
+    found = {}
+    for part in value.replace("；", ";").split(";"):
+        name, equals, text = (word.strip() for word in part.partition("="))
+        if part.strip() and (not equals or name.lower() not in SETTERS):
+            raise WrongValueError(f"value 里的“{part.strip()[:30]}”不是 字段=值")
+        if part.strip():
+            found[name.lower()] = text
+    return found
+
+
+def wrong_with(field: str, value: str, vocabulary: Vocabulary) -> str:
+    """Why no figure can take such a correction; empty where one can."""
+    try:
+        parts = stated(value) if field == "missed" else {field: value}
+        if field == "missed" and not parts.get("indicator"):
+            raise WrongValueError(NO_INDICATOR)
+        for name, text in parts.items():
+            tried(_ANY_FIGURE, name, text, vocabulary)
+    except WrongValueError as error:
+        return str(error)
+    return ""
+
+
+def says_yes(value: str) -> bool:
+    """Whether the value of a mark sets it; 0 takes it back."""
+    return value.lower() in _YES
 
 
 def text_of(figure: Figure, field: str) -> str:
@@ -163,3 +206,30 @@ DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "period": ("period_end",),
     "indicator": ("indicator_id",),
 }
+
+_ANY_FIGURE = Figure(
+    id="",
+    doc="",
+    start=0,
+    end=1,
+    num="1",
+    unit="",
+    value=Decimal(1),
+    base_unit="",
+    value_high=None,
+    qualifier="eq",
+    measure="level",
+    status="actual",
+    period="2000",
+    period_end="2000",
+    area="",
+    sector="",
+    indicator="",
+    indicator_id="",
+    key=False,
+    agency="",
+    section="",
+    sentence="1",
+    sentence_start=0,
+    mark=(0, 1),
+)
