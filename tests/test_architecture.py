@@ -37,7 +37,8 @@ MAY_IMPORT = {
 }
 """A heavy library -> the only parts that may import it."""
 HOMES = {
-    "pandas": ("tables", "compare"),
+    # library names the type of what it hands on
+    "pandas": ("tables", "compare", "library"),
     "openpyxl": ("tables",),
     "matplotlib": ("charts",),
     "jinja2": ("briefing",),
