@@ -99,3 +99,12 @@ def test_the_crontab_line_and_the_units_start_a_command_that_exists() -> None:
     for text in lines:
         command = re.search(r"bin/reportgen ([^\n]+)", text)
         assert command and parser().parse_args(command[1].split()).quiet
+
+
+def test_the_tests_that_the_page_on_reliability_names_exist() -> None:
+    rows = re.findall(r"^\| (\d+) \|.*\|([^|]*)\|$", (ROOT / "docs/reliability.md").read_text("utf-8"), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 60))
+    for number, cell in rows:
+        for file, names in re.findall(r"(\w+): ((?:`test_\w+`(?:, )?)+)", cell):
+            text = next(ROOT.glob(f"tests/**/test_{file}.py")).read_text(encoding="utf-8")
+            assert all(f"def {name}(" in text for name in re.findall(r"test_\w+", names)), number
