@@ -191,8 +191,8 @@ def signed_text(value: Decimal | None, unit: str = "%") -> str:
 def printed_step(figure: Figure) -> Decimal:
     """The size of the last printed digit in the base unit: 1661.04万人次 is known to 100人次."""
     number = _arabic(figure.num)
-    if number is None:
-        exponent = figure.value.as_tuple().exponent
+    if number is None or _is_set_right(figure):
+        exponent = figure.value.normalize().as_tuple().exponent
         return _ONE.scaleb(min(int(exponent), 0))
     decimals = -int(number.as_tuple().exponent)
     return _printed_multiplier(figure).scaleb(-decimals)
@@ -201,11 +201,19 @@ def printed_step(figure: Figure) -> Decimal:
 def _printed_multiplier(figure: Figure) -> Decimal:
     """What one printed unit is worth in the base unit, read from the figure itself; 1 where that is not possible."""
     number = _arabic(figure.num)
-    if not number or not figure.value:
+    if not number or not figure.value or _is_set_right(figure):
         return _ONE
     with localcontext(prec=50):
         factor = abs(figure.value / number).normalize()
     return factor if factor * abs(number) == abs(figure.value) else _ONE
+
+
+def _is_set_right(figure: Figure) -> bool:
+    """Whether a person gave a value that is not the printed number in its printed unit."""
+    number = _arabic(figure.num)
+    if figure.known.get("value") != "corrected" or not number:
+        return False
+    return abs(figure.value).normalize().as_tuple().digits != number.normalize().as_tuple().digits
 
 
 def _arabic(token: str) -> Decimal | None:

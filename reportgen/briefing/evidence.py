@@ -24,7 +24,7 @@ from reportgen.model import (
     Span,
     Spans,
 )
-from reportgen.notation import period_text
+from reportgen.notation import period_text, short_text
 
 LONGEST = 76
 LEAD = 12
@@ -268,7 +268,11 @@ def cut(sentence: str, start: int, end: int, looks: Mapping[str, Look], figures:
             continue
         if left > at:
             spans.append(Span(text[at:left]))
-        spans.append(Span(text[left:right], looks.get(figure.id, "plain"), figure.id))
+        look = looks.get(figure.id, "plain")
+        spans.append(Span(text[left:right], look, figure.id))
+        if figure.known.get("value") == "corrected":
+            # the source's words stay as they are; what a person set right stands beside them
+            spans += [Span("（更正为"), Span(short_text(figure), look, figure.id), Span("）")]
         at = right
     if at < places[-1]:
         spans.append(Span(text[at : places[-1]]))

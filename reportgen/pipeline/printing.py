@@ -102,7 +102,8 @@ def _html(task: PrintTask, problems: list[Problem]) -> bytes:
     from reportgen.house import load_house
     from reportgen.render import html
 
-    return html.render(task.briefing, load_house(task.templates / HOUSE))
+    desk = "../" * task.path.count("/") + "evidence.html"
+    return html.render(task.briefing, load_house(task.templates / HOUSE), desk)
 
 
 _RENDERERS: dict[str, Callable[[PrintTask, list[Problem]], bytes]] = {"pdf": _pdf, "docx": _docx, "html": _html}

@@ -10,7 +10,8 @@ import getpass
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -131,11 +132,8 @@ class Desk:
 
 def desk_of(request: Request, who: str = "") -> Desk:
     """The desk of the month that was asked for, else of the newest issue. Raises UsageError where there is none."""
-    months = (
-        sorted(path.name for path in request.out.iterdir() if _MONTH_FOLDER.fullmatch(path.name))
-        if (request.out.is_dir())
-        else []
-    )
+    folders = request.out.iterdir() if request.out.is_dir() else ()
+    months = sorted(path.name for path in folders if _MONTH_FOLDER.fullmatch(path.name))
     known = [month for month in months if (request.out / month / NAME).is_file()]
     month = request.month or (known[-1] if known else "")
     if month not in known:
@@ -158,26 +156,17 @@ def _user() -> str:
         return ""
 
 
-class _held:  # noqa: N801
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
     """The lock of the documents' folder, waited for a while: saving takes no time."""
-
-    def __init__(self, folder: Path) -> None:
-        """Name the folder."""
-        self._folder = folder
-
-    def __enter__(self) -> None:
-        """Wait for the lock."""
-        until = time.monotonic() + LOCK_SECONDS
+    until = time.monotonic() + LOCK_SECONDS
+    with ExitStack() as stack:
         while True:
-            self._lock = publish.hold(self._folder)
             try:
-                self._lock.__enter__()
-                return
+                stack.enter_context(publish.hold(folder))
+                break
             except LockedError:
                 if time.monotonic() > until:
-                    raise LockedError("另一人正在保存，请稍后再试") from None
+                    raise LockedError("另一人正在保存，请稍后再试", where=str(folder)) from None
                 time.sleep(0.02)
-
-    def __exit__(self, *failure: Any) -> None:
-        """Free the lock."""
-        self._lock.__exit__(*failure)
+        yield

@@ -12,6 +12,10 @@ function recall() {
     const kept = JSON.parse(localStorage.getItem(store) || "[]");
     if (Array.isArray(kept)) state.pending = kept.filter((line) => line && typeof line.field === "string" && !line.saved);
   } catch { state.pending = []; }
+  if (!review) return;
+  const picked = new Set(data.changes.map((change) => [change[2], change[6], change[7]].join("\n")));
+  const waiting = review.lines.filter((line) => !picked.has([line.field, line.who, line.date].join("\n")));
+  state.pending.push(...waiting.map((line) => ({ ...line, saved: true })));
 }
 
 // A spreadsheet would run what begins like a formula; a quotation mark before it keeps it text. The reader takes it off.

@@ -17,9 +17,9 @@ from reportgen.render.html.style import style_sheet
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def render(briefing: Briefing, house: House) -> bytes:
-    """`briefing` as a self-contained html page, UTF-8."""
-    known = names(briefing.blocks)
+def render(briefing: Briefing, house: House, desk: str = "") -> bytes:
+    """`briefing` as a self-contained html page, UTF-8; `desk` is the address of the evidence page beside it."""
+    known = names(briefing.blocks, desk)
     logo = ""
     if house.logo:
         data = base64.b64encode(house.logo.read_bytes()).decode("ascii")

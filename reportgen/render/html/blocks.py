@@ -164,4 +164,6 @@ def _evidence(block: Evidence, known: Names) -> str:
 def _entry(entry: EvidenceEntry, known: Names) -> str:
     number = f"[{text(entry.number)}]"
     lead = f'<a href="#b-{known.ids[entry.anchor]}">{number}</a>' if entry.anchor in known.first else f"<b>{number}</b>"
-    return f"<li{known.anchor(entry.anchor)}>{lead}{spans(entry.spans, known)}</li>"
+    cited = next((span.figure_id for span in entry.spans if span.figure_id), "") if known.desk else ""
+    source = f' <a class="source" href="{text(known.desk)}#{text(cited)}">原文</a>' if cited else ""
+    return f"<li{known.anchor(entry.anchor)}>{lead}{spans(entry.spans, known)}{source}</li>"

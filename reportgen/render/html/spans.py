@@ -21,13 +21,15 @@ class Names:
 
     ids: Mapping[str, str]
     first: set[str] = field(default_factory=set)
+    desk: str = ""
+    """Address of the evidence page; empty where there is none."""
 
     def anchor(self, anchor: str) -> str:
         """The id attribute of a place, empty where it has no name."""
         return f' id="{self.ids[anchor]}"' if anchor in self.ids else ""
 
 
-def names(blocks: tuple[Block, ...]) -> Names:
+def names(blocks: tuple[Block, ...], desk: str = "") -> Names:
     """An id for every anchor of the blocks."""
     anchors: dict[str, None] = {}
     for block in blocks:
@@ -35,7 +37,7 @@ def names(blocks: tuple[Block, ...]) -> Names:
             anchors[block.anchor] = None
         elif isinstance(block, Evidence):
             anchors.update((entry.anchor, None) for entry in block.entries if entry.anchor)
-    return Names({anchor: f"a{number}" for number, anchor in enumerate(anchors, start=1)})
+    return Names({anchor: f"a{number}" for number, anchor in enumerate(anchors, start=1)}, desk=desk)
 
 
 def mentioned(value: object) -> Iterator[str]:

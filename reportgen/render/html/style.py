@@ -98,13 +98,14 @@ $heat
 .evidence li{border-bottom:1px solid $hairline;padding:.1rem 0 .1rem 3.6em;text-indent:-3.6em;break-inside:avoid}
 .evidence li>a:first-child,.evidence li>b{display:inline-block;width:3.6em;text-indent:0;
 font:700 .95em $hei;color:$blue}
+.evidence .source{color:$grey;white-space:nowrap;text-decoration:underline}
 .evidence .actual,.evidence .target,.evidence .number{color:inherit;font-weight:700;text-decoration:none}
 .end{border-top:2px solid $black;border-bottom:2px solid $black;margin:2rem 0 0}
 .end>div{padding:.3rem 1em}
 .end>div+div{border-top:1px solid $black}
 @media (min-width:44rem){.evidence ol{columns:2;column-gap:1.2rem}}
 @media (max-width:30rem){body{font-size:16px}.key dl{grid-template-columns:1fr;gap:0}.key dt{margin-top:.4rem}}
-@media print{@page{size:A4;margin:${top}mm ${right}mm ${bottom}mm ${left}mm}body{font-size:12pt}
+@media print{.source{display:none}@page{size:A4;margin:${top}mm ${right}mm ${bottom}mm ${left}mm}body{font-size:12pt}
 main{max-width:none;padding:0}
 h2,h3,h4,.caption,.sub{break-after:avoid}figure,.card,tr,.key{break-inside:avoid}thead{display:table-header-group}.new-page{break-before:page}.scroll{overflow:visible}}
 """)
