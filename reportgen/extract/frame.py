@@ -6,7 +6,7 @@ Every rule reads a quantity through its frame, so that what counts as "the same 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.extract.quantities import Quantity
 
@@ -19,8 +19,7 @@ _LOOK = 16
 """How many characters after the unit decide what kind of number it was (以上的项目, 左右)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where a quantity stands. All offsets count inside `sentence`."""
 
     sentence: str

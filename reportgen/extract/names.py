@@ -7,7 +7,7 @@ the right; the phrase to the left; nothing of its own, where the name goes on fr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reportgen.extract.frame import Frame
 from reportgen.extract.phrases import (
@@ -21,7 +21,7 @@ from reportgen.extract.phrases import (
     verb_tail,
     without_light_verb,
 )
-from reportgen.extract.shared import ratio_part, respective_names
+from reportgen.extract.respective import ratio_part, respective_names
 
 _MONEY_VERB = re.compile("^(?:[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现))$")
 _GRADE = re.compile("^(?:国家|省|市|县|区|乡|镇|村|部|厅|自治区)级?$")
@@ -45,8 +45,7 @@ _BEFORE_PLACE = re.compile(r"(?:[\s、,，和与及:：]|其中|在|分别是|�
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """What earlier figures leave for later ones of the sentence, and of the paragraph."""
 
     name: str = ""
@@ -60,7 +59,7 @@ class Naming:
 
     def next_sentence(self) -> Naming:
         """What the next sentence of the same paragraph still knows."""
-        return replace(self, name="", levels=())
+        return self._replace(name="", levels=())
 
 
 def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], before: Naming) -> tuple[str, Naming]:

@@ -7,7 +7,7 @@ Periods are written as docs/figures.md says: 2023, 2023-01/2023-08, 2021-04, ../
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -27,7 +27,7 @@ def _part(suffix: str, *, close: bool) -> str:
 
 
 _EXPRESSION = re.compile(
-    r"(?P<until>截[至止]到?|截止至|到|至)?(?:"
+    r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每])(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
     rf"{_part('0', close=True)}?(?P<since>以来|至今)?"
@@ -46,8 +46,7 @@ _PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目�
 _COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What relative time words count from: publication year and month, and the chapter's period if it has one."""
 
     year: int
@@ -60,8 +59,7 @@ class Anchor:
         return int(self.chapter) if self.chapter.isdigit() else self.year
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression at [start, end) of the sentence and the period it means."""
 
     start: int

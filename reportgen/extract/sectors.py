@@ -15,6 +15,9 @@ _LOUDEST = 12.0
 _CLOSE = 1.3
 _MEMORY = 4096
 Scores = Mapping[str, float]
+"""Sector code -> weight."""
+Words = tuple[tuple[int, int, tuple[tuple[str, float], ...]], ...]
+"""Sector words found in a text: start, end, and what each says for which sectors."""
 
 
 class SectorReader:
@@ -41,54 +44,76 @@ class SectorReader:
         self._order = {sector.code: place for place, sector in enumerate(vocabulary.sectors)}
         self._memory: dict[str, Scores] = {}
 
-    def context(self, paragraph: str, headings: tuple[str, ...], agency: str) -> Scores:
+    def words(self, text: str) -> Words:
+        """The sector words of a text."""
+        found: list[tuple[int, int, tuple[tuple[str, float], ...]]] = []
+        done = 0
+        index, weights = self._index, self._weights
+        for start in self._starts.finditer(text):
+            at = start.start()
+            if at < done:
+                continue
+            for word in index.get(text[at : at + 2]) or index.get(text[at], ()):
+                if text.startswith(word, at):
+                    done = at + len(word)
+                    found.append((at, done, weights[word]))
+                    break
+        return tuple(found)
+
+    def context(self, paragraph: Words, headings: tuple[str, ...], agency: str) -> Scores:
         """What the surroundings of a section's figures say, to be handed to `sector`."""
         total: dict[str, float] = defaultdict(float)
-        _share_out(total, PARAGRAPH, self._count(paragraph))
+        _share_out(total, PARAGRAPH, _scores(paragraph))
         for depth, heading in enumerate(reversed(headings)):
-            for code, score in self._scores(heading).items():
+            for code, score in self._remembered(heading).items():
                 total[code] += HEADING * score / (1 + depth)
         own = self._agencies.get(agency) or self._agencies.get(agency[1:])
         if own:
             total[own] += AGENCY
         return total
 
-    def sector(self, name: str, clause: str, sentence: str, context: Scores) -> tuple[str, bool]:
-        """(sector code, whether it is sure): the best score; unsure where two are close or nothing speaks."""
+    def sentence(self, sentence: Words, context: Scores) -> Scores:
+        """The context with what the sentence itself says."""
         total = defaultdict(float, context)
-        for text, factor in ((name, NAME), (clause, CLAUSE)):
-            for code, score in self._scores(text).items():
-                total[code] += factor * min(score, _LOUDEST)
-        _share_out(total, SENTENCE, self._scores(sentence))
+        _share_out(total, SENTENCE, _scores(sentence))
+        return total
+
+    def sector(self, name: str, clause: Words, surroundings: Scores) -> tuple[str, bool]:
+        """(sector code, whether it is sure): the best score; unsure where two are close or nothing speaks.
+
+        `surroundings` is what `context` or `sentence` gave.
+        """
+        total = defaultdict(float, surroundings)
+        for code, score in self._remembered(name).items():
+            total[code] += NAME * min(score, _LOUDEST)
+        for code, score in _scores(clause).items():
+            total[code] += CLAUSE * min(score, _LOUDEST)
         if not total:
             return "government", False
-        ranked = sorted(total, key=lambda code: (-total[code], self._order[code]))
-        sure = len(ranked) == 1 or total[ranked[0]] >= _CLOSE * total[ranked[1]]
-        return ranked[0], sure
+        best, *others = sorted(total, key=lambda code: (-total[code], self._order[code]))
+        return best, not others or total[best] >= _CLOSE * total[others[0]]
 
-    def _scores(self, text: str) -> Scores:
-        """`_count`, remembered: a sentence is asked for once per figure."""
+    def _remembered(self, text: str) -> Scores:
+        """The scores of a name or heading, which come back often."""
         known = self._memory.get(text)
         if known is None:
             if len(self._memory) >= _MEMORY:
                 self._memory.clear()
-            known = self._memory[text] = self._count(text)
+            known = self._memory[text] = _scores(self.words(text))
         return known
 
-    def _count(self, text: str) -> Scores:
-        found: dict[str, float] = defaultdict(float)
-        done = 0
-        for start in self._starts.finditer(text):
-            at = start.start()
-            if at < done:
-                continue
-            for word in self._index.get(text[at : at + 2]) or self._index.get(text[at], ()):
-                if text.startswith(word, at):
-                    for code, weight in self._weights[word]:
-                        found[code] += weight
-                    done = at + len(word)
-                    break
-        return found
+
+def within(words: Words, start: int, end: int) -> Words:
+    """The words that stand wholly in [start, end)."""
+    return tuple(word for word in words if word[0] >= start and word[1] <= end)
+
+
+def _scores(words: Words) -> Scores:
+    found: dict[str, float] = defaultdict(float)
+    for _, _, weights in words:
+        for code, weight in weights:
+            found[code] += weight
+    return found
 
 
 def _share_out(total: dict[str, float], factor: float, scores: Scores) -> None:

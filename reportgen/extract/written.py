@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.extract.numbers import DIGITS, HANZI_NUMBER, decimal_of, hanzi_value
 
 Form = Literal["digits", "hanzi", "percent", "fraction", "rank", "ratio", "fold"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. [start, end) is the number token, [end, tail) its multiplier and unit."""
 
     start: int

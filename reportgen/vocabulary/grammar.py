@@ -35,14 +35,15 @@ class Word:
 
     @property
     def pattern(self) -> str:
-        """The word as a regular expression."""
-        never = "|".join(self._around(longer, offset) for longer, offset in self.never)
-        only = "|".join(self._around(longer, offset) for longer, offset in self.only)
-        return (f"(?!{never})" if never else "") + (f"(?={only})" if only else "") + re.escape(self.text)
+        """The word as a regular expression; it begins with the word itself, by which a search finds it fast."""
+        never = "".join(f"(?!{self._beyond(longer, offset)})" for longer, offset in self.never)
+        only = "|".join(self._beyond(longer, offset) for longer, offset in self.only)
+        return re.escape(self.text) + never + (f"(?={only})" if only else "")
 
-    def _around(self, longer: str, offset: int) -> str:
-        left = f"(?<={re.escape(longer[:offset])})" if offset else ""
-        return left + re.escape(longer[offset:])
+    def _beyond(self, longer: str, offset: int) -> str:
+        """What tells, right behind the word, that it stands inside `longer`."""
+        left = f"(?<={re.escape(longer[: offset + len(self.text)])})" if offset else ""
+        return left + re.escape(longer[offset + len(self.text) :])
 
 
 class WordList:

@@ -86,7 +86,8 @@ class Matcher:
             return None
         neutral = NEUTRAL_OR_GROWTH if measure == "growth" else NEUTRAL_ONLY
         by_length: dict[int, dict[str, Indicator]] = {}
-        for start, length in self._aliases_in(text):
+        before = neutral.match(text)
+        for start, length in self._aliases_in(text, before.end() if before else 0):
             if neutral.fullmatch(text, 0, start) and neutral.fullmatch(text, start + length):
                 known = self._aliases[text[start : start + length]]
                 fitting = {x.id: x for x in known if self._fits(x, base_unit, measure)}
@@ -95,9 +96,9 @@ class Matcher:
         found = by_length[max(by_length)] if by_length else {}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _aliases_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """(start, length) of every alias in the text."""
-        for start in range(len(text) - 1):
+    def _aliases_in(self, text: str, last: int) -> Iterator[tuple[int, int]]:
+        """(start, length) of every alias that begins in the text up to `last`."""
+        for start in range(min(last + 1, len(text) - 1)):
             for length in self._lengths.get(text[start : start + 2], ()):
                 if start + length <= len(text) and text[start : start + length] in self._aliases:
                     yield start, length

@@ -1,0 +1,83 @@
+"""Which of the sentence's times a number has, and the period that follows from it, from the chapter or from the date.
+
+Time expressions come from `periods`; here they are given to the numbers.
+"""
+
+from __future__ import annotations
+
+from reportgen.extract.frame import Frame
+from reportgen.extract.periods import Anchor, Time, period_end, so_far
+from reportgen.model import Known, Status
+
+_PARAGRAPH_OPENING = 14
+"""A span of years within so many characters of a sentence's start opens its paragraph."""
+
+
+def time_of(frame: Frame, found: tuple[Time, ...]) -> Time | None:
+    """The nearest time before the number, an explicit one first; in brackets, their own; else one behind it.
+
+    Wrong where a clause names two years and the number belongs to the farther one.
+    """
+    if not found:
+        return None
+    earlier = _before(frame, found)
+    if earlier:
+        last = earlier[-1]
+        if not last.strong:
+            strong = [time for time in earlier if time.strong]
+            if strong and strong[-1].end >= frame.clause:
+                return strong[-1]
+        return last
+    for time in found:
+        if time.start >= frame.quantity.tail and time.end <= frame.right_end:
+            return time if time.strong else None
+    return None
+
+
+def _before(frame: Frame, found: tuple[Time, ...]) -> list[Time]:
+    """The times before the number that can be its own, those in its bracket or outside closed ones first."""
+    start = frame.quantity.start
+    passed = frame.previous.tail if frame.previous else 0
+    before = [
+        time
+        for time in found
+        if time.end <= start
+        and not (time.origin and time.end <= passed)
+        and (time.period != "P1Y" or time.strong or time.start >= frame.clause)
+    ]
+    inside = [time for time in before if frame.bracket < 0 or time.start > frame.bracket] or before
+    return [time for time in inside if not _bracketed(frame, time)] or inside
+
+
+def _bracketed(frame: Frame, time: Time) -> bool:
+    """Whether a time stands in a bracket that was closed before the number."""
+    sentence = frame.sentence
+    opened = max(sentence.rfind("(", 0, time.start), sentence.rfind("（", 0, time.start))
+    if opened < 0 or opened == frame.bracket:
+        return False
+    closes = [at for at in (sentence.find(")", opened), sentence.find("）", opened)) if at >= 0]
+    return bool(closes) and time.end <= min(closes) < frame.quantity.start
+
+
+def opens_paragraph(found: tuple[Time, ...]) -> Time | None:
+    """The span of years (五年来, “十四五”期间) that opens a sentence and holds for the rest of its paragraph."""
+    for time in found:
+        if time.start <= _PARAGRAPH_OPENING and "/" in time.period and len(time.period) == 9:
+            return time
+    return None
+
+
+def period_of(time: Time | None, said: Status, anchor: Anchor, chapter: str) -> tuple[str, Known]:
+    """The period and how it is known; `chapter` is what the section speaks of, the anchor's may be the paragraph's."""
+    year = str(anchor.year)
+    if time is None:
+        if chapter and (said == "actual" or period_end(chapter) >= year):
+            return chapter, "inherited"
+        return (so_far(anchor) if said == "actual" else year), "implied"
+    if time.period == "P1Y" and not time.strong and said == "actual":
+        return anchor.chapter or so_far(anchor), "inherited"
+    if time.whole_year and said == "target" and time.period < year:
+        return year, "inherited"
+    if said == "actual" and time.period == year and not chapter and anchor.month < 12:
+        return so_far(anchor), "literal"
+    return time.period, "literal"
