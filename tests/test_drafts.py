@@ -18,7 +18,7 @@ from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft, paragraphs
 from reportgen.drafts.lines import AUTHOR, read_line
 from reportgen.drafts.settle import settled
-from reportgen.model import Block, Paragraph, Picture, Table
+from reportgen.model import Block, Heading, Paragraph, Picture, Table
 from reportgen.ooxml import qn, read_package, serialise, write_package
 from reportgen.render.docx import render
 
@@ -38,10 +38,11 @@ def base() -> bytes:
 
 
 def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
+    """What a file says with all changes, or those of one author, accepted or rejected; without its contents list."""
     draft = open_draft(data, where="test")
     root = settled(draft.root, accept=accept, author=author)
-    lines = [read_line(paragraph, draft.media).text for paragraph in paragraphs(root)]
-    return [line for line in lines if line]
+    lines = [read_line(paragraph, draft.media) for paragraph in paragraphs(root)]
+    return [line.text for line in lines if line.text and not line.style.startswith("TOC")]
 
 
 def faults(data: bytes, folder: Path) -> list[str]:
@@ -119,14 +120,27 @@ def test_a_number_changed_by_hand_stays_and_the_new_value_is_a_comment() -> None
     assert "12600人" in read_package(data, where="")["word/comments.xml"].decode()
 
 
+def test_a_table_of_contents_that_word_rebuilt_is_left_to_word() -> None:
+    person = Person(base(), random.Random(0))
+    entries = [p for p in person.root.iter(qn("p")) if p.find(f"{qn('pPr')}/{qn('pStyle')}").get(qn("val")) == "TOC1"]
+    for entry in entries[1:]:
+        entry.getparent().remove(entry)
+    blocks = (*BLOCKS[:7], Heading(1, "〇、新章"), Paragraph(s("新章的一段。")), *BLOCKS[7:])
+    result = merge(base(), person.data(), word(*blocks), date=DATE)
+    assert texts(merged(result), accept=True).count("新章的一段。") == 1
+    assert [text for text in texts(merged(result), accept=True) if text.startswith("〇、新章")] == ["〇、新章"]
+    assert not result.report.kept_deleted
+
+
 def test_comments_and_changes_of_people_stay_beside_ours(tmp_path: Path) -> None:
     first = edited("中医重点专科", "国家级中医重点专科")
     fresh = updated(HEALTH, Paragraph(s("全年力争新建", *HEALTH.spans[1:])))
     noted = merged(merge(base(), first, fresh, date=DATE))
     parts = read_package(noted, where="")
     parts["word/comments.xml"] = parts["word/comments.xml"].replace(b"reportgen", "王某".encode())
-    ins = '</w:t></w:r><w:ins w:id="7777" w:author="王某" w:date="2023-09-20T08:00:00Z"><w:r><w:t>大力</w:t></w:r></w:ins>'
-    theirs = edited("；扶持创业", f"；{ins}<w:r><w:t>扶持创业", write_package(parts))
+    who = 'w:id="7777" w:author="王某" w:date="2023-09-20T08:00:00Z"'
+    made = f"；</w:t></w:r><w:ins {who}><w:r><w:t>大力</w:t></w:r></w:ins><w:r><w:t>扶持创业"
+    theirs = edited("；扶持创业", made, write_package(parts))
     newer = Paragraph(s("全年确保新建", *HEALTH.spans[1:]))
     blocks = [newer if block == HEALTH else with_number(block, "fig-10", "12600人") for block in BLOCKS]
     data = merged(merge(fresh, theirs, word(*blocks), date=DATE))

@@ -10,7 +10,7 @@ import pytest
 from draft_edits import EDITS, Person
 from word_sample import BLOCKS, TEMPLATE, briefing, house, with_number
 
-from reportgen.drafts import check_draft, describe, draft_to_briefing, merge, read_draft
+from reportgen.drafts import check_draft, draft_to_briefing, merge, read_draft
 from reportgen.model import Block, Heading, Paragraph, Picture, Span
 from reportgen.ooxml import qn, read_package, write_package
 from reportgen.render.docx import render
@@ -116,14 +116,11 @@ def test_a_lost_link_is_found() -> None:
     assert [(finding.kind, finding.text) for finding in findings] == [("unlinked", "562人")]
 
 
-def test_changes_of_ours_that_nobody_answered_are_found_and_told() -> None:
+def test_changes_of_ours_that_nobody_answered_are_found() -> None:
     newer = word(*(with_number(block, "fig-10", "12600人") for block in BLOCKS))
     result = merge(BASE, edited("；扶持创业", "；大力扶持创业"), newer, date="2023-09-13")
     assert result.data is not None
     assert {finding.kind for finding in check_draft(result.data, newer)} == {"pending"}
-    told = "\n".join(describe(result))
-    assert "改过的段落：全市新增就业12549人" in told
-    assert "将更新的数字：12549人 → 12600人" in told
 
 
 def test_text_in_controls_and_insertions_is_read() -> None:

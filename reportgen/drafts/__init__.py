@@ -5,7 +5,7 @@ The person's file is only ever read; what comes out are bytes and findings. No w
 
 from reportgen.drafts.check import Finding, check_draft
 from reportgen.drafts.merge import merge
-from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult, describe
+from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.reread import draft_to_briefing
 from reportgen.drafts.text import DraftText, read_draft
 
@@ -17,7 +17,6 @@ __all__ = [
     "MergeReport",
     "MergeResult",
     "check_draft",
-    "describe",
     "draft_to_briefing",
     "merge",
     "read_draft",

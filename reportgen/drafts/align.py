@@ -5,7 +5,7 @@ All answers are index pairs into `Draft.lines`. A paragraph that cannot be found
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -66,7 +66,24 @@ def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
     loose = [index for index in left if index not in pairs and not in_grid(base.lines[index])]
     free = [index for index in right if index not in taken and not in_grid(new.lines[index])]
     _by_likeness(base, new, loose, free, pair, lambda one, other: _between(pairs, base, one, other))
-    return pairs
+    return _within_tables(base, new, pairs)
+
+
+def _within_tables(base: Draft, new: Draft, pairs: dict[int, int]) -> dict[int, int]:
+    """Without cells that would wander from one table into another: each table has one counterpart at most."""
+    homes = {
+        one: (ancestor(base.lines[one].element, "tbl"), ancestor(new.lines[two].element, "tbl"))
+        for one, two in pairs.items()
+        if in_grid(base.lines[one])
+    }
+    votes = Counter((id(left), id(right)) for left, right in homes.values())
+    chosen: dict[int, int] = {}
+    for (left, right), _ in votes.most_common():
+        if left not in chosen and right not in chosen.values():
+            chosen[left] = right
+    return {
+        one: two for one, two in pairs.items() if one not in homes or chosen.get(id(homes[one][0])) == id(homes[one][1])
+    }
 
 
 def _signature(draft: Draft, index: int) -> str:

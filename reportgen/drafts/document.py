@@ -57,8 +57,11 @@ def open_draft(data: bytes, *, where: str) -> Draft:
     parts = read_package(data, where=where)
     root = _root(parts, where)
     media = media_of(parts, where)
+    styles = _styles(parts, where)
+    # The table of contents is Word's own: it is rebuilt there on demand and is nobody's text.
     lines = [read_line(paragraph, media) for paragraph in paragraphs(root)]
-    return Draft(parts, root, lines, _styles(parts, where), media, *_identity(parts, where), tuple(root.iter()))
+    lines = [line for line in lines if not styles.get(line.style, "").lower().startswith("toc ")]
+    return Draft(parts, root, lines, styles, media, *_identity(parts, where), tuple(root.iter()))
 
 
 def _root(parts: Mapping[str, bytes], where: str) -> etree._Element:

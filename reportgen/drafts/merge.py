@@ -49,11 +49,13 @@ def merge(base: bytes, theirs: bytes, new: bytes, *, date: str, where: str = "dr
     if same_everywhere(ours, newer):
         return MergeResult(theirs, report)
     work = _Merge(ours, edited, newer, found, date, report)
-    reason = work.run()
-    if reason:
-        return MergeResult(None, report, reason)
-    data = work.bytes()
-    reason = _lost(theirs, data, where)
+    try:
+        reason = work.run()
+        data = b"" if reason else work.bytes()
+        reason = reason or _lost(theirs, data, where)
+    except ReportgenError as error:
+        # A part beside the text, such as the comments, that only now turns out to be broken.
+        return MergeResult(None, report, error.what)
     return MergeResult(None if reason else data, report, reason)
 
 

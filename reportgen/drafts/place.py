@@ -58,7 +58,7 @@ def place_new(work: Placing) -> None:
     previous: etree._Element | None = None
     section_deleted = False
     for item in work.new.body:
-        if item.tag == qn("p"):
+        if item.tag == qn("p") and id(item) in index_of:
             index = index_of[id(item)]
             line = work.new.lines[index]
             home = work.home(index)

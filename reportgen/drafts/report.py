@@ -49,26 +49,3 @@ class MergeResult:
     data: bytes | None
     report: MergeReport
     reason: str = ""
-
-
-def describe(result: MergeResult) -> tuple[str, ...]:
-    """The report in Chinese, one finding a line: what the person changed, what we would change, what conflicts."""
-    report = result.report
-    lines = [f"不能合并：{result.reason}"] if result.data is None else []
-    for title, texts in (
-        ("改过的段落", report.edited),
-        ("新写的段落", report.added),
-        ("删去的段落（不再放回）", report.kept_deleted),
-        ("将更新的段落", report.updated),
-        ("将增加的内容", report.inserted),
-        ("将删去的内容", report.deleted),
-    ):
-        lines += [f"{title}：{_short(text)}" for text in texts]
-    lines += [f"将更新的数字：{change.old} → {change.new}" for change in report.figures]
-    lines += [f"冲突：稿中“{_short(c.theirs)}”；新稿“{_short(c.new)}”" for c in report.conflicts]
-    return tuple(lines)
-
-
-def _short(text: str) -> str:
-    text = text.replace("\t", " ").strip()
-    return text if len(text) <= 60 else f"{text[:59]}…"
