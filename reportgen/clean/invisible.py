@@ -17,10 +17,14 @@ _GONE = (
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff"
     "\ufdd0-\ufdef\ufffe\uffff"
 )
+_HIDDEN = re.compile(f"[{_GONE}{_LINE_ENDS}{_BLANKS[1:]}]")
+"""One class alone is looked for much faster than three groups."""
 _ANY = re.compile(f"([{_GONE}]+)|([{_LINE_ENDS}])|([{_BLANKS[1:]}])")
 
 
 def drop_invisible(text: str) -> Iterator[Edit]:
     """Invisible characters are taken out; odd blanks and line separators become plain ones."""
+    if not _HIDDEN.search(text):
+        return
     for match in _ANY.finditer(text):
         yield Edit(match.start(), match.end(), "" if match[1] else "\n" if match[2] else " ")

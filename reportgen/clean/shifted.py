@@ -22,6 +22,7 @@ from .script import is_traditional
 _RUN = 26
 _SYMBOLS = "。、·ˉˇ¨〃々±×÷∶∧∨∑∏∪∩∈∷√⊥∥∠⌒⊙∫∮≡≌≈∽∝≠≮≯≤≥∞∵∴♂♀°′″℃"
 """First row of GB 2312: half an ideographic blank and the first half of a character look like these."""
+_SIGN = re.compile(f"[{_SYMBOLS}?!;！；]")
 _START = re.compile(
     rf"(?m)^[{_SYMBOLS}](?=[^\x00-\x7f])"
     rf"|(?<=[^\x00-\x7f])\?(?=[{LETTERS}]{{1,6}}\))"
@@ -32,9 +33,17 @@ _WEDGED = re.compile(rf"\?([{LETTERS}]{{1,6}})\)")
 _CLOSING = {"“": "”", "‘": "’", "《": "》"}
 
 
+def _starts(text: str) -> Iterator[int]:
+    """Where a slip may begin; signs are looked for first, for they are fast to find."""
+    for sign in _SIGN.finditer(text):
+        at = sign.start()
+        if (sign[0] not in _SYMBOLS or not at or text[at - 1] == "\n") and _START.match(text, at):
+            yield at
+
+
 def shift_back(text: str) -> Iterator[Edit]:
     """Characters that were read one byte off (GBK) are put together again; what bytes do not tell is marked lossy."""
-    starts = [match.start() for match in _START.finditer(text)]
+    starts = list(_starts(text))
     if not any(_is_suspect(text, position) for position in starts):
         return
     likely = Likelihood(_undamaged(text, starts))

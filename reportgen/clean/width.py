@@ -24,9 +24,13 @@ _WIDE = re.compile(
     f"|[＋－](?={_DIGIT})"
     "|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 )
+_FIRST = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪．／∶－＋]")
+"""Without one of these there is nothing to fold."""
 
 
 def fold_width(text: str) -> Iterator[Edit]:
     """Full-width digits, letters and the signs of numbers are written in ASCII."""
+    if not _FIRST.search(text):
+        return
     for match in _WIDE.finditer(text):
         yield Edit(match.start(), match.end(), match[0].translate(_TABLE))

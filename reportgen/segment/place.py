@@ -16,6 +16,7 @@ _VOICE = {
 _SPEAKS = re.compile(
     "(?:省|市|区|县|州|盟|旗)?(?:人民政府|政府|人民代表大会|人大|新闻办|新闻发布会|统计局|市委|发布|日报|新闻网)"
 )
+_SUFFIX = re.compile(r"\.\w+$")
 
 
 def place(text: str, file_name: str, vocabulary: Vocabulary) -> Division | None:
@@ -28,9 +29,7 @@ def place(text: str, file_name: str, vocabulary: Vocabulary) -> Division | None:
     loudest = max(voice.values()) or 1
     scores: dict[str, float] = defaultdict(float)
     seen: dict[str, tuple[int, Division]] = {}
-    stem = re.sub(r"\.\w+$", "", file_name)
-    for start, end, division in vocabulary.divisions.scan(stem):
-        del start, end
+    for _, _, division in vocabulary.divisions.scan(_SUFFIX.sub("", file_name)):
         scores[division.code] += 6
         seen.setdefault(division.code, (-1, division))
     for start, end, division in vocabulary.divisions.scan(text):
