@@ -30,6 +30,7 @@ from reportgen.model import (
     Evidence,
     EvidenceEntry,
     Heading,
+    PageBreak,
     Paragraph,
     Span,
     Table,
@@ -237,20 +238,62 @@ def test_gb9704_has_22_lines_of_28_characters():
     assert lines[1][0]["x0"] == pytest.approx(28 * 72 / 25.4, abs=0.5)
 
 
-def test_a_table_of_15_rows_stands_on_one_page_and_a_longer_one_repeats_its_head():
+def test_a_short_table_is_divided_only_where_much_of_a_page_would_stay_empty():
     def table(count: int) -> Table:
         cells = tuple(
             (Cell(((Span(f"第{number}行"),),)), Cell(((Span(str(number), "number"),),))) for number in range(count)
         )
         return Table((Column(((Span("指标名"),),), 80), Column(((Span("数值"),),), 76, "right")), cells)
 
-    filler = Paragraph((Span("文" * 900),))
-    pages = ["".join(char["text"] for char in page) for page in characters(render(filler, table(15)))]
-    assert "第0行" in pages[1] and "第14行" in pages[1] and "指标名" not in pages[0]
-    pages = ["".join(char["text"] for char in page) for page in characters(render(filler, table(90)))]
+    def pages_of(words: int, rows: int) -> list[str]:
+        data = render(Paragraph((Span("文" * words),)), table(rows))
+        return ["".join(char["text"] for char in page) for page in characters(data)]
+
+    first, second = pages_of(1092, 15)
+    assert "第0行" in second and "第14行" in second and "指标名" not in first
+    first, second = pages_of(886, 15)
+    divided = [number for number in range(15) if f"第{number}行" in second]
+    assert "指标名" in first and "指标名" in second
+    assert 3 <= len(divided) <= 12
+    pages = pages_of(900, 90)
     assert len(pages) == 3
     assert all(page.count("指标名") == 1 for page in pages)
     assert all(f"第{number}行" in "".join(pages) for number in range(90))
+
+
+def test_the_white_of_page_one_gives_way_before_it_overflows():
+    lines = (Span("文" * 26 * 25),)
+    text = Paragraph(lines)
+    heads = [Heading(2, f"小标题{number}") for number in range(7)]
+    blocks = [block for head in heads for block in (head, Paragraph((Span("文" * 26 * 3),)))]
+    squeezed = characters(render(*blocks, Paragraph((Span("末" * 260),)), PageBreak(), text))
+    assert "末" in "".join(char["text"] for char in squeezed[0])
+    assert len(squeezed) == 2
+
+
+def test_a_longer_briefing_has_contents_that_lead_to_its_headings():
+    parts = [
+        block
+        for n in "一二三四五六七"
+        for block in (Heading(1, f"{n}、部分", anchor=f"h-{n}"), Paragraph((Span("文" * 900),)))
+    ]
+    data = render(Paragraph((Span("首页"),)), PageBreak(), *parts)
+    pages = ["".join(char["text"] for char in page) for page in characters(data)]
+    assert "目　录" in pages[1]
+    listed = dict(re.findall(r"([一二三四五六七])、部分…*(\d+)", pages[1][pages[1].index("目　录") :]))
+    assert listed.keys() == set("一二三四五六七")
+    for name, number in listed.items():
+        assert f"{name}、部分" in pages[int(number) - 1]
+    short = render(Paragraph((Span("首页"),)), PageBreak(), *parts[:4])
+    assert "目　录" not in drawn(short)
+
+
+def test_the_end_block_never_stands_alone():
+    entries = tuple(EvidenceEntry(f"1-{n}", f"e-1-{n}", (Span("出处的句子" * 12),)) for n in range(1, 40))
+    end = EndBlock((Span("报：上级"),), "编发单位", "共印1份")
+    for count in range(32, 37):
+        last = characters(render(Evidence((Span("[1]　材料", "strong"),), entries[:count]), end))[-1]
+        assert "出处的句子" in "".join(char["text"] for char in last)
 
 
 def test_a_cell_of_6000_characters_runs_over_pages_complete():

@@ -33,9 +33,10 @@ from reportgen.model import (
 )
 from reportgen.render.pdf.body import end_boxes, heading_boxes, paragraph_boxes, picture_boxes
 from reportgen.render.pdf.cards import card_boxes
+from reportgen.render.pdf.contents import FEWEST_PAGES, ContentsPlace, Entry, with_contents
 from reportgen.render.pdf.evidence import evidence_items
 from reportgen.render.pdf.faces import load_faces
-from reportgen.render.pdf.flow import Box, Item, NewPage, paginate
+from reportgen.render.pdf.flow import Box, Item, NewPage, Page, paginate
 from reportgen.render.pdf.head import key_points_boxes, masthead_boxes, title_boxes
 from reportgen.render.pdf.metadata import describe
 from reportgen.render.pdf.pack import pack
@@ -51,7 +52,7 @@ def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> by
     """`briefing` as a PDF file. `fonts` is an office's own font folder. Raises UsageError for an unusable font."""
     page = house.page
     setting = Setting(house, load_faces(fonts), page.type_width * MM)
-    pages = paginate(list(_items(setting, briefing.blocks)), page.type_height * MM)
+    pages = _pages(setting, briefing.blocks, page.type_height * MM)
     out = io.BytesIO()
     canvas = _canvas(out, briefing, house, setting)
     pen = Pen(canvas, page.height * MM, _targets(briefing), Tags([[] for _ in pages]))
@@ -69,6 +70,21 @@ def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> by
     write_tags(canvas, setting.root, pen.tags)
     canvas.save()
     return pack(out.getvalue())
+
+
+def _pages(setting: Setting, blocks: tuple[Block, ...], height: float) -> list[Page]:
+    """The pages; those of a longer briefing with contents on the second one."""
+    items = list(_items(setting, blocks))
+    places: dict[str, int] = {}
+    pages = paginate(with_contents(items, setting, (), places), height)
+    if len(pages) < FEWEST_PAGES:
+        return pages
+    entries = [
+        Entry(block.text, block.anchor or f"heading:{index}")
+        for index, block in enumerate(blocks)
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    return paginate(with_contents(items, setting, entries, places), height, places)
 
 
 def missing_glyphs(briefing: Briefing, *, fonts: Path | None = None) -> tuple[str, ...]:
@@ -101,9 +117,10 @@ def _date(briefing: Briefing) -> str:
     return f"{briefing.date.year}年{briefing.date.month}月{briefing.date.day}日"
 
 
-def _items(setting: Setting, blocks: tuple[Block, ...]) -> Iterator[Item]:
+def _items(setting: Setting, blocks: tuple[Block, ...]) -> Iterator[Item | ContentsPlace]:
     numbered = enumerate(blocks)
     depths = _depths(blocks)
+    first_break = next((index for index, block in enumerate(blocks) if isinstance(block, PageBreak)), -1)
     for is_evidence, group in groupby(numbered, lambda entry: isinstance(entry[1], Evidence)):
         if is_evidence:
             yield from evidence_items(setting, [block for _, block in group if isinstance(block, Evidence)])
@@ -112,6 +129,8 @@ def _items(setting: Setting, blocks: tuple[Block, ...]) -> Iterator[Item]:
                 items = _block_items(setting, block, index, depths.get(index, 1))
                 following = blocks[index + 1] if index + 1 < len(blocks) else None
                 yield from _tied(items) if _belongs_to(block, following) else items
+                if index == first_break:
+                    yield ContentsPlace(setting.root.add("TOC"))
 
 
 def _depths(blocks: tuple[Block, ...]) -> dict[int, int]:

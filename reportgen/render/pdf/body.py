@@ -55,7 +55,7 @@ def heading_boxes(setting: Setting, block: Heading, name: str, depth: int) -> li
     height = max(1, len(lines)) * leading + (0.0 if beside else sum(line.leading for line in aside))
     height += 1.5 * MM if ruled else 0.0
     before, after = ((6.2, 1.4), (4.6, 1.6), (3.4, 1.2))[level - 1] if not official else (0.0, 0.0)
-    return [Box(height, draw, before=before * MM, after=after * MM, keep=True)]
+    return [Box(height, draw, before=before * MM, after=after * MM, keep=True, anchor=name)]
 
 
 def paragraph_boxes(setting: Setting, block: Paragraph) -> list[Box]:

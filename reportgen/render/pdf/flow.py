@@ -6,7 +6,7 @@ A box knows its height and draws itself at a place; nothing here knows what is i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportgen.render.pdf.pen import Pen
@@ -19,7 +19,8 @@ Draw = Callable[[Pen, float, float], None]
 class Box:
     """Something of fixed height. White before and after it is not added up: the larger counts.
 
-    `keep`: the next box stands on the same page. `repeat`: drawn again where a page begins with this box.
+    `keep`: the next box stands on the same page. `together`: so it does where that leaves little of a page empty.
+    `repeat`: drawn again where a page begins with this box. `anchor`: a name whose page is noted.
     """
 
     height: float
@@ -29,6 +30,8 @@ class Box:
     keep: bool = False
     repeat: Box | None = None
     bottom: bool = False
+    together: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,19 @@ Page = list[tuple[float, float, Draw]]
 """What a page shows: x and y from the upper left of the type area, and how to draw it."""
 
 
+_MOST_EMPTY = 0.2
+"""The part of a page that may stay empty so that a table is not divided."""
+_LEAST_WHITE = 0.35
+"""What is left at least of the white on the first page where it would overflow."""
+_UNDER_HEADING = 96.0
+"""pt that columns need below their heading."""
+
+
 @dataclass(slots=True)
 class _Pages:
     height: float
     pages: list[Page]
+    places: dict[str, int]
     y: float = 0.0
     after: float = 0.0
 
@@ -80,13 +92,16 @@ class _Pages:
         self.y += self.gap(box.before)
         top = max(self.y, self.height - box.height) if box.bottom else self.y
         self.pages[-1].append((0.0, top, box.draw))
+        if box.anchor:
+            self.places.setdefault(box.anchor, len(self.pages))
         self.y = top + box.height
         self.after = box.after
 
 
-def paginate(items: Sequence[Item], height: float) -> list[Page]:
-    """Lay `items` on pages of `height` pt. Always at least one page."""
-    state = _Pages(height, [[]])
+def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None = None) -> list[Page]:
+    """Lay `items` on pages of `height` pt. Always at least one page; `places` gets the page of every anchor, from 1."""
+    state = _Pages(height, [[]], {} if places is None else places)
+    items = _first_page_squeezed(items, height)
     index = 0
     while index < len(items):
         item = items[index]
@@ -95,20 +110,46 @@ def paginate(items: Sequence[Item], height: float) -> list[Page]:
             if not state.fresh:
                 state.new()
         elif isinstance(item, Columns):
-            _place_columns(state, item)
+            following = items[index] if index < len(items) else None
+            last = following.before + following.height if isinstance(following, Box) and following.bottom else 0.0
+            _place_columns(state, item, last)
         else:
             group = [item]
-            while group[-1].keep and index < len(items) and isinstance(following := items[index], Box):
+            while (group[-1].keep or group[-1].together) and index < len(items):
+                following = items[index]
+                if not isinstance(following, Box):
+                    break
                 group.append(following)
                 index += 1
-            _place_group(state, group)
+            over_columns = group[-1].keep and index < len(items) and isinstance(items[index], Columns)
+            _place_group(state, group, _UNDER_HEADING if over_columns else 0.0)
     return [page for page in state.pages if page] or [[]]
 
 
-def _place_group(state: _Pages, group: Sequence[Box]) -> None:
-    """A group that fits on one page is not torn; a longer one runs on."""
-    total = stacked(group)
+def _first_page_squeezed(items: Sequence[Item], height: float) -> Sequence[Item]:
+    """With less white between the boxes before the first page break where they are a little too high for one page."""
+    end = next((index for index, item in enumerate(items) if isinstance(item, NewPage)), 0)
+    first = [item for item in items[:end] if isinstance(item, Box)]
+    white = sum(max(upper.after, lower.before) for upper, lower in pairwise(first))
+    over = stacked(first) - height
+    if len(first) < end or over <= 0 or not white or over > (1 - _LEAST_WHITE) * white:
+        return items
+    part = 1 - (over + 0.5) / white
+    return [*(replace(box, before=box.before * part, after=box.after * part) for box in first), *items[end:]]
+
+
+def _place_group(state: _Pages, group: Sequence[Box], below: float) -> None:
+    """A group that fits on one page is not torn, unless much of a page would stay empty; then only where it may be.
+
+    `below`: height that what follows needs on the same page.
+    """
+    total = stacked(group) + below
     room = state.height - state.y - state.gap(group[0].before)
+    divided = total > state.height or room > _MOST_EMPTY * state.height
+    if total > room + 0.01 and not state.fresh and divided and any(box.together for box in group):
+        for part in _undivided(group):
+            _place_group(state, [replace(box, together=False) for box in part], 0.0)
+        return
     if total > room + 0.01 and not state.fresh and total <= state.height:
         state.new()
     for box in group:
@@ -117,19 +158,33 @@ def _place_group(state: _Pages, group: Sequence[Box]) -> None:
         state.place(box)
 
 
+def _undivided(group: Sequence[Box]) -> list[list[Box]]:
+    """The parts of a group between which a page may end."""
+    parts: list[list[Box]] = [[]]
+    for box in group:
+        parts[-1].append(box)
+        if not box.keep:
+            parts.append([])
+    return [part for part in parts if part]
+
+
 def stacked(boxes: Sequence[Box]) -> float:
     """Height of boxes on top of one another, without the white before the first and after the last."""
     gaps = (max(upper.after, lower.before) for upper, lower in pairwise(boxes))
     return sum(box.height for box in boxes) + sum(gaps)
 
 
-def _place_columns(state: _Pages, columns: Columns) -> None:
+def _place_columns(state: _Pages, columns: Columns, last: float) -> None:
+    """`last`: height of what ends the document below; it never stands on a page by itself."""
     rest = list(columns.boxes)
     before = columns.before
     while rest:
         top = state.y + state.gap(before)
         room = state.height - top
         left, right, rest_after = _split_columns(rest, room)
+        used = max(stacked(left), stacked(right))
+        if last and not rest_after and top + used + max(columns.after, 0.0) + last > state.height:
+            left, right, rest_after = _split_columns(rest, used - last)
         if not left and not state.fresh:
             state.new()
             continue

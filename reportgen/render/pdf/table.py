@@ -23,7 +23,9 @@ _HEAD, _ROW = 6.0 * MM, 5.3 * MM
 _TIGHTEST = 0.84
 """Type in a cell is made smaller down to this part of its size where that saves a line."""
 _WHOLE = 15
-"""A table of up to so many rows is not divided."""
+"""A table of up to so many rows is divided only where much of a page would stay empty."""
+_FEWEST = 3
+"""Rows that stand together at the beginning and at the end of a divided table."""
 _SLICE = 12
 """A row of more lines than this may go on on the next page."""
 
@@ -67,9 +69,8 @@ def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
     body: list[Box] = []
     for index, slices in enumerate(rows):
         last = index + 1 == len(rows)
-        near_end = index in (0, len(rows) - 2)
-        tied = not last and (whole or near_end)
-        body += [*slices[:-1], replace(slices[-1], keep=tied)]
+        tied = not last and (index < _FEWEST - 1 or index >= len(rows) - _FEWEST)
+        body += [*slices[:-1], replace(slices[-1], keep=tied, together=whole and not last)]
     bottom = _bottom_rule(setting)
     if body:
         body[-1] = replace(body[-1], keep=True)
