@@ -7,17 +7,17 @@ Order never depends on completion. Nothing here writes a file.
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.workers import Bounds, worker_pool
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -35,10 +35,6 @@ class Outcome(Generic[Result]):
 
     value: Result | None = None
     error: BaseException | None = None
-
-
-class WorkerDiedError(ReportgenError):
-    """The process that worked on one task ended without an answer."""
 
 
 class SerialExecutor(Executor):
@@ -72,44 +68,23 @@ def open_executor(spec: str) -> Iterator[Executor]:
         with _dask(spec.removeprefix("dask:")) as executor:
             yield executor
     else:
-        with _pool(int(spec.removeprefix("processes:"))) as executor:
+        with worker_pool(int(spec.removeprefix("processes:")), Bounds()) as executor:
             yield executor
 
 
 def outcomes(spec: str, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Outcome[Result]]:
     """One outcome per task, in the order of `tasks`, each settled by itself.
 
-    `work` is a module-level function of one small plain value. When a worker ends, its pool breaks and takes the tasks
-    that were under way with it: each of those is run again alone, so that the guilty one is known by name, and a new
-    pool takes the rest.
+    `work` is a module-level function of one small plain value.
     """
     ahead = iter(tasks)
-    serial = spec in _SERIAL
-    with ExitStack() as stack:
-        executor = stack.enter_context(open_executor(spec))
-        waiting: deque[tuple[Task, Future[Result], Executor]] = deque()
-        while True:
-            # serial work is done as it is submitted: one task ahead is all that progress can be shown for
-            for task in islice(ahead, (1 if serial else _WINDOW) - len(waiting)):
-                waiting.append((task, _submit(executor, work, task), executor))
-            if not waiting:
-                return
-            task, future, used = waiting.popleft()
-            outcome = _settled(future)
-            if isinstance(outcome.error, BrokenExecutor):
-                outcome = _alone(work, task)
-                if used is executor:
-                    executor = stack.enter_context(open_executor(spec))
-            yield outcome
-
-
-def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
-    try:
-        return executor.submit(work, task)
-    except BrokenExecutor as error:  # an earlier task has already ended the pool
-        future: Future[Result] = Future()
-        future.set_exception(error)
-        return future
+    # serial work is done as it is submitted: one task ahead is all that progress can be shown for
+    window = 1 if spec in _SERIAL else _WINDOW
+    with open_executor(spec) as executor:
+        waiting = deque(executor.submit(work, task) for task in islice(ahead, window))
+        while waiting:
+            yield _settled(waiting.popleft())
+            waiting.extend(executor.submit(work, task) for task in islice(ahead, 1))
 
 
 def _settled(future: Future[Result]) -> Outcome[Result]:
@@ -117,19 +92,6 @@ def _settled(future: Future[Result]) -> Outcome[Result]:
         return Outcome(value=future.result())
     except Exception as error:
         return Outcome(error=error)
-
-
-def _alone(work: Callable[[Task], Result], task: Task) -> Outcome[Result]:
-    with _pool(1) as executor:
-        outcome = _settled(executor.submit(work, task))
-    if isinstance(outcome.error, BrokenExecutor):
-        return Outcome(error=WorkerDiedError("its worker process ended (out of memory?)"))
-    return outcome
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # spawn: a forked worker would inherit the lock on the output folder and keep it after the run has died
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 @contextmanager

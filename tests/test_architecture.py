@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "clean", "segment", "extract", "tables", "compare", "summary", "charts", "briefing", "render"}
 STAGES |= {"corrections", "drafts", "evidence", "publish"}
 SHARED = {"model", "errors", "notation", "house", "vocabulary", "fonts", "ooxml"}
-SHELL = {"cli", "library", "pipeline", "executors", "settings", "progress", "__main__", "__init__"}
+SHELL = {"cli", "library", "pipeline", "executors", "workers", "settings", "progress", "__main__", "__init__"}
 """A part of the program -> what it may import beside itself and the standard library."""
 MAY_IMPORT = {
     **dict.fromkeys(STAGES, SHARED),
@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "fonts": {"model", "errors", "house"},
     "ooxml": {"model", "errors"},
     "progress": set(),
-    "executors": {"errors"},
+    "executors": {"errors", "workers"},
+    "workers": {"errors"},
     # the limits are declared where they are enforced
     "settings": {"model", "errors", "read"},
     "pipeline": STAGES | SHARED | {"executors", "settings", "progress", "__init__"},

@@ -2,13 +2,13 @@
 
 import importlib.util
 import os
-from pathlib import Path
 
 import pytest
-from work_for_executors import die_once, square
+from work_for_executors import devour, hang, square
 
 from reportgen.errors import UsageError
-from reportgen.executors import WorkerDiedError, check_jobs, open_executor, outcomes
+from reportgen.executors import check_jobs, open_executor, outcomes
+from reportgen.workers import Bounds, WorkerDiedError, worker_pool
 
 TASKS = [*range(12), 13, *range(20, 60)]
 
@@ -29,8 +29,22 @@ def test_a_task_that_ends_its_worker_costs_itself_alone() -> None:
     assert seen("2", tasks) == [WorkerDiedError if task == 99 else task * task for task in tasks]
 
 
-def test_a_task_that_fell_with_its_neighbour_is_done_again(tmp_path: Path) -> None:
-    assert [outcome.value for outcome in outcomes("2", die_once, [str(tmp_path / "mark")])] == ["mark"]
+def test_a_task_that_hangs_or_eats_memory_is_ended_and_the_others_go_on() -> None:
+    bounds = Bounds(seconds=3, megabytes=1024)
+    with worker_pool(2, bounds) as pool:
+        futures = [pool.submit(work, 3) for work in (square, hang, square, devour, square)]
+        errors = [future.exception() for future in futures]
+    assert [future.result() for future in futures[::2]] == [9, 9, 9]
+    assert isinstance(errors[1], WorkerDiedError) and "longer than 3 s" in str(errors[1])
+    assert isinstance(errors[3], (MemoryError, WorkerDiedError))
+
+
+def test_when_the_run_is_stopped_its_workers_are_ended() -> None:
+    with pytest.raises(KeyboardInterrupt), worker_pool(1, Bounds()) as pool:
+        pool.submit(hang, 3)
+        queued = pool.submit(square, 3)
+        raise KeyboardInterrupt
+    assert queued.cancelled()
 
 
 def test_serial_work_is_done_one_by_one_as_it_is_asked_for() -> None:

@@ -1,11 +1,11 @@
 """Module-level work that a worker process can import."""
 
 import os
-from pathlib import Path
+import time
 
 
 def square(number: int) -> int:
-    """The plain case; 13 raises, 99 ends its worker, 98 ends it only while a file named beside is missing."""
+    """The plain case; 13 raises, 99 ends its worker."""
     if number == 13:
         raise ValueError("unlucky")
     if number == 99:
@@ -13,9 +13,12 @@ def square(number: int) -> int:
     return number * number
 
 
-def die_once(path: str) -> str:
-    """End the worker the first time."""
-    if not Path(path).exists():
-        Path(path).touch()
-        os._exit(1)
-    return Path(path).name
+def hang(number: int) -> int:
+    """Never comes back."""
+    time.sleep(3600)
+    return number
+
+
+def devour(number: int) -> int:
+    """Takes more memory than it may."""
+    return len(bytearray(number << 30))

@@ -1,0 +1,153 @@
+"""Processes of this machine as an `Executor`: each task alone in its process, bounded in time and memory from outside.
+
+In: module-level functions and small plain values. Out: futures. A task that hangs is ended, one that ends its process
+or eats its memory costs itself alone; the next task gets a new process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from reportgen.errors import DocumentError
+
+# spawn: a forked worker would inherit the lock on the output folder and keep it after the run has died
+_SPAWN = multiprocessing.get_context("spawn")
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one task may take: seconds on the clock, and the address space of its process."""
+
+    seconds: float = 300.0
+    megabytes: int = 4096
+
+
+class WorkerDiedError(DocumentError):
+    """The process that worked on one task ended without an answer, or had to be ended."""
+
+
+class _Worker:
+    """One process and the line to it."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        """Start the process."""
+        self._bounds = bounds
+        self._line, far = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(far, bounds.megabytes), daemon=True)
+        self._process.start()
+        far.close()
+
+    def ask(self, call: tuple[Any, ...]) -> Any:
+        """The result of one call. Raises what it raised, or WorkerDiedError, after which the worker is of no use."""
+        self._line.send(call)
+        try:
+            if not self._line.poll(self._bounds.seconds):
+                raise WorkerDiedError(f"it took longer than {self._bounds.seconds:g} s and was ended")
+            good, value = self._line.recv()
+        except (EOFError, OSError):
+            raise WorkerDiedError("its worker process ended (out of memory?)") from None
+        if good:
+            return value
+        raise value
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._line.close()
+
+
+class WorkerPool(Executor):
+    """Some workers, each started when first needed."""
+
+    def __init__(self, workers: int, bounds: Bounds) -> None:
+        """Start the threads that wait for the workers."""
+        self._bounds = bounds
+        self._calls: SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = SimpleQueue()
+        self._open = True
+        self._running: set[_Worker] = set()
+        self._threads = [Thread(target=self._wait, daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run `fn` in a worker when one is free."""
+        future: Future[Any] = Future()
+        self._calls.put((future, (fn, args, kwargs)))
+        return future
+
+    def kill(self) -> None:
+        """End what is under way; nothing more is begun."""
+        self._open = False
+        for worker in tuple(self._running):
+            worker.end()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the workers end after what was submitted."""
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads if wait else ():
+            thread.join()
+
+    def _wait(self) -> None:
+        worker: _Worker | None = None
+        while (item := self._calls.get()) is not None:
+            future, call = item
+            if not self._open or not future.set_running_or_notify_cancel():
+                future.cancel()
+                continue
+            if worker is None:
+                worker = _Worker(self._bounds)
+                self._running.add(worker)
+            try:
+                future.set_result(worker.ask(call))
+            except Exception as error:
+                if isinstance(error, WorkerDiedError):
+                    self._drop(worker)
+                    worker = None
+                future.set_exception(error)
+        if worker is not None:
+            self._drop(worker)
+
+    def _drop(self, worker: _Worker) -> None:
+        self._running.discard(worker)
+        with suppress(ValueError, OSError):  # another thread may have ended it
+            worker.end()
+
+
+@contextmanager
+def worker_pool(workers: int, bounds: Bounds) -> Iterator[WorkerPool]:
+    """A pool for one `with`; when the body raises, what is under way is ended."""
+    pool = WorkerPool(workers, bounds)
+    try:
+        yield pool
+    except BaseException:
+        pool.kill()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _serve(line: Connection, megabytes: int) -> None:
+    """What a worker process does: call by call, until the line ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
+    with suppress(EOFError, OSError):
+        while True:
+            function, args, kwargs = line.recv()
+            try:
+                answer = (True, function(*args, **kwargs))
+            except Exception as error:
+                answer = (False, error)
+            line.send(answer)
