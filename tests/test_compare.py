@@ -14,7 +14,7 @@ from gold_rows import SOURCES, gold_figures, make_figure, province_figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.compare import compare
+from reportgen.compare import compare, differences
 from reportgen.model import Figure, Source
 from reportgen.vocabulary import load
 
@@ -26,6 +26,10 @@ DOCUMENTS = {
     "province": ("辽宁省", "21", date(2023, 3, 31)),
     "old": ("鞍山市", "2103", date(2022, 4, 1)),
     "north": ("吉林市", "2202", date(2023, 5, 1)),
+    "chengde-1": ("承德市", "1308", date(2017, 1, 10)),
+    "chengde-2": ("承德市", "1308", date(2018, 1, 10)),
+    "beijing": ("朝阳区", "110105", date(2023, 1, 10)),
+    "changchun": ("朝阳区", "220104", date(2024, 1, 10)),
     "river-1": ("海拉尔区", "150702", date(2014, 1, 10)),
     "river-2": ("海拉尔区", "150702", date(2015, 1, 10)),
     "river-3": ("海拉尔区", "150702", date(2019, 1, 10)),
@@ -38,20 +42,21 @@ LISTED = [
 
 def parsed(line: str, place: int) -> Figure:
     """A figure from a line of the cases."""
-    doc, area, indicator, number, qualifier, measure, status, period = (part.strip() for part in line.split("|"))
+    doc, area, indicator, number, qualifier, measure, status, period, *ids = (part.strip() for part in line.split("|"))
     num, unit, value, base_unit = number.split()
     end = period.rpartition("/")[2]
     row = {
         "id": f"{doc}-{place}", "doc": doc, "start": place * 100, "end": place * 100 + len(num), "num": num,
         "unit": unit, "value": value, "base_unit": base_unit, "qualifier": qualifier, "measure": measure,
         "status": status, "period": period, "period_end": end, "area": area, "sector": "employment",
-        "indicator": indicator, "key": 0, "sentence": "",
+        "indicator": indicator, "indicator_id": ids[0] if ids else "", "key": 0, "sentence": "",
     }  # fmt: skip
     return make_figure(row)
 
 
 def figures_of(case: dict[str, Any]) -> list[Figure]:
-    return [parsed(line, place) for place, line in enumerate(case["figures"])]
+    ids = f" | {case['ids']}" if "ids" in case else ""
+    return [parsed(line + ids, place) for place, line in enumerate(case["figures"])]
 
 
 def labelled(kind: str) -> Any:
@@ -144,6 +149,64 @@ SHORT_NAMES = {
     1373: "主体完工项目面积", 1641: "棚户区改造回迁安置房", 1654: "回迁安置房改造项目", 1666: "回迁安置房",
     1680: "棚户区改造项目", 1686: "棚户区改造项目", 1696: "棚户区改造项目", 1701: "棚户区改造项目",
 }  # fmt: skip
+
+
+@labelled("per_head")
+def test_per_head(case: dict[str, Any]) -> None:
+    found = compare(figures_of(case), LISTED, load()).between_areas
+    heads = [head for row in found for head in row.per_head]
+    assert [f"{head.figure.area} {head.value} {head.unit} {head.formula}" for head in heads] == case["heads"]
+    assert all(head.source and head.year == 2020 for head in heads)
+
+
+@labelled("news")
+def test_what_a_month_brings(case: dict[str, Any]) -> None:
+    figures = figures_of(case)
+    news = compare(figures[::-1], LISTED, load(), month="2023-10", fresh=case["fresh"]).news
+    assert news is not None
+    assert [
+        f"{change.kind} {change.indicator} {change.before.value} {change.after.value} {change.difference}"
+        f" {'-' if change.growth is None else change.growth}"
+        for change in news.changes
+    ] == case["changes"]
+    assert [figure.num + figure.unit for figure in news.announced] == case["announced"]
+
+
+def test_a_share_of_several_years_or_of_a_narrower_count_is_a_hint_and_never_added_up() -> None:
+    lines = [
+        "city-1 | 鞍山市 | 老旧管网改造 | 300 公里 300 公里 | eq | level | target | 2023",
+        "province | 辽宁省 | 老旧管网改造 | 1.6 万公里 16000 公里 | eq | level | target | ../2025",
+        "city-1 | 鞍山市 | 招聘活动 | 300 场 300 场 | ge | level | target | 2023 | job_fairs",
+        "province | 辽宁省 | 专场招聘 | 1000 场 1000 场 | ge | level | target | 2023 | job_fairs",
+    ]
+    found = compare([parsed(line, place) for place, line in enumerate(lines)], LISTED, load())
+    assert not found.province_shares and not found.province_sums
+    hints = {str(share.share): share.note for share in found.partial_shares}
+    assert hints.keys() == {"1.9", "30.0"}
+    assert "期限不同：鞍山市为2023年，辽宁省为到2025年" in hints["1.9"]
+    assert "口径不同" in hints["30.0"] and "专场招聘" in hints["30.0"]
+
+
+def test_what_differs_between_two_issues() -> None:
+    lines = [
+        "city-1 | 鞍山市 | 城镇新增就业 | 3.9 万人 39000 人 | eq | level | target | 2023",
+        "city-1 | 鞍山市 | 养老床位 | 200 张 200 张 | eq | level | target | 2023",
+        "city-3 | 鞍山市 | 城镇新增就业 | 4.1 万人 41000 人 | eq | level | target | 2023",
+        "city-3 | 鞍山市 | 口袋公园 | 150 个 150 个 | eq | level | target | 2023",
+    ]
+    figures = [parsed(line, place) for place, line in enumerate(lines)]
+
+    def said(before: list[Figure], after: list[Figure]) -> list[str]:
+        return [
+            f"{found.kind} {found.before.num if found.before else '-'} {found.after.num if found.after else '-'}"
+            for found in differences(before, after, LISTED, load())
+        ]
+
+    assert said(figures[:2], figures) == ["added - 150", "changed 3.9 4.1"]
+    assert said(figures, figures[:2]) == ["dropped 4.1 -", "dropped 150 -"]
+    assert said(figures, figures) == []
+    corrected = replace(figures[1], value=Decimal(2000), num="2000")
+    assert said(figures, [figures[0], corrected, *figures[2:]]) == ["changed 200 2000"]
 
 
 def test_a_target_is_no_share_of_an_actual_value() -> None:
