@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import random
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from draft_edits import EDITS, UPDATES, Person, Sources
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 from word_sample import BLOCKS, EMPLOYMENT, HEALTH, TEMPLATE, actual, briefing, house, s, sector_table, with_number
 
@@ -101,6 +103,16 @@ def test_a_sentence_changed_on_both_sides_stays_and_gets_a_comment(tmp_path: Pat
     assert "年内力争建设10个临床重点专科……" in note
     assert "reportgen" in note
     assert faults(data, tmp_path) == []
+
+
+def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:
+    person = Person(base(), random.Random(0))
+    paragraph = next(p for p in person.paragraphs() if "全市新增就业12549人" in "".join(p.itertext()))
+    made = etree.Element(qn("p"))
+    made.append(copy.deepcopy(next(paragraph.iter(qn("sdt")))))
+    paragraph.addnext(made)
+    data = merged(merge(base(), person.data(), with_value("12600人"), date=DATE))
+    assert "12600人" in texts(data, accept=True)
 
 
 def test_what_a_person_deleted_stays_deleted() -> None:
