@@ -24,7 +24,7 @@ lint: $(READY) ## formatting, lint rules, types
 bench: $(READY) ## speed and memory against their bounds
 	$(BIN)/python tests/bench.py
 
-real-programs: $(READY) ## open every output with LibreOffice, poppler, qpdf (they must be installed)
+real-programs: $(READY) ## open every output with LibreOffice, poppler, qpdf, pysdmx[data] (they must be installed)
 	$(BIN)/python tests/real_programs.py output
 
 # One lock for running and for developing, for every platform; --no-emit-index-url keeps it free of one machine's mirror.

@@ -1,9 +1,10 @@
-"""Open what a build has published with programs that did not write it: LibreOffice, qpdf, poppler, openxml-audit.
+"""Open what a build has published with programs that did not write it: LibreOffice, qpdf, poppler, pysdmx, others.
 
 usage: real_programs.py OUTPUT...
 
 Every .docx must convert to PDF and pass the schema check; every .pdf must pass qpdf, have all fonts embedded and
-subset, hold text and a title, and nothing that acts. Prints one line a finding; the exit code is 1 when there is one.
+subset, hold text and a title, and nothing that acts; figures.sdmx.csv must load with pysdmx, line for line, and every
+code must stand in the code list beside it. Prints one line a finding; the exit code is 1 when there is one.
 """
 
 from __future__ import annotations
@@ -68,6 +69,37 @@ def check_word(paths: list[Path]) -> Iterator[tuple[Path, str]]:
             yield path, f"openxml-audit: {(audit.stdout + audit.stderr).strip()[:400]}"
 
 
+# The columns of the code lists; pysdmx reads the file as any reader of SDMX-CSV would.
+_SDMX = """
+import csv, sys
+from pysdmx.io import read_sdmx
+path = sys.argv[1]
+(dataset,) = read_sdmx(path, validate=False).data
+frame = dataset.data
+with open(path, encoding="utf-8", newline="") as file:
+    lines = list(csv.DictReader(file))
+with open(path.replace(".sdmx.csv", ".sdmx.codes.csv"), encoding="utf-8", newline="") as file:
+    codes = {(row["CODELIST"], row["CODE"]) for row in csv.DictReader(file)}
+if len(frame) != len(lines):
+    print(f"{len(frame)} observations of {len(lines)}")
+if [float(line["OBS_VALUE"]) for line in lines] != [float(value) for value in frame["OBS_VALUE"]]:
+    print("values differ")
+lists = {"REF_AREA": "CL_AREA", "INDICATOR": "CL_INDICATOR", "UNIT_MEASURE": "CL_UNIT", "SECTOR": "CL_SECTOR"}
+lists |= {"MEASURE": "CL_MEASURE", "OBS_KIND": "CL_OBS_KIND", "FREQ": "CL_FREQ", "OBS_STATUS": "CL_OBS_STATUS"}
+for column, name in lists.items():
+    missing = {str(code) for code in frame[column]} - {code for codelist, code in codes if codelist == name}
+    if missing:
+        print(f"{column}: {sorted(missing)[0]} is not in {name}")
+"""
+
+
+def check_sdmx(path: Path) -> Iterator[str]:
+    """What is wrong with one figures.sdmx.csv."""
+    done = run(sys.executable, "-c", _SDMX, path)
+    said = done.stdout if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+    yield from (f"pysdmx: {line}" for line in said.splitlines())
+
+
 def main(folders: list[str]) -> int:
     """Check everything below `folders`."""
     found = [path for folder in folders for path in sorted(Path(folder).rglob("[!.]*")) if path.is_file()]
@@ -76,9 +108,11 @@ def main(folders: list[str]) -> int:
     words = [path for path in found if path.suffix == ".docx"]
     findings = [(path, finding) for path in pdfs for finding in check_pdf(path)]
     findings += check_word(words) if words else []
+    sdmx = [path for path in found if path.name == "figures.sdmx.csv"]
+    findings += [(path, finding) for path in sdmx for finding in check_sdmx(path)]
     for path, finding in findings:
         print(f"{path}: {finding}")
-    print(f"{len(pdfs)} PDF and {len(words)} Word files opened, {len(findings)} findings")
+    print(f"{len(pdfs)} PDF, {len(words)} Word and {len(sdmx)} SDMX files opened, {len(findings)} findings")
     return 1 if findings or not pdfs or not words else 0
 
 

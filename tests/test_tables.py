@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from gold_rows import SOURCES, gold_figures
+from gold_rows import SOURCES, gold_figures, province_figures
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +33,12 @@ HEADS = {
     "progress": "area,indicator_id,period_end,target_value,actual_value,completion,year_elapsed,verdict,"
     "target_figure_id,figure_id",
     "series": "area,indicator_id,period_end,value,base_unit,growth_stated,growth_computed,figure_id",
+    "per_head": "indicator_id,indicator,area,value,base_unit,status,period_end,residents,residents_year,"
+    "residents_source,per_head,per_head_unit,figure_id",
+    "province_sums": "indicator_id,indicator,period_end,province,province_value,base_unit,known_total,share,"
+    "known_areas,prefectures,reaches,province_figure_id,figure_ids",
+    "changes": "month,kind,area,indicator_id,indicator,measure,status,base_unit,period_before,value_before,period,"
+    "value,difference,growth,figure_id_before,figure_id",
 }
 
 
@@ -157,6 +163,49 @@ def test_the_workbook_is_the_same_every_time_and_says_where_numbers_come_from() 
     about = next(cell for cell in numbers if cell.value == 39000)
     assert about.number_format == '"约"#,##0'
     assert "城镇新增就业3.9万人左右" in about.comment.text
+
+
+def sheet_rows(data: bytes, title: str) -> list[dict[str, object]]:
+    head, *body = openpyxl.load_workbook(io.BytesIO(data))[title].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in body]
+
+
+def test_the_sheets_say_what_cities_add_up_to_per_head_and_what_is_only_a_hint() -> None:
+    figures = [*FIGURES, *province_figures()]
+    found = compare(figures, SOURCES.values(), load())
+    data = tables.tables_xlsx(figures, found, SOURCES.values(), load())
+    targets = sheet_rows(data, "目标")
+    (place,) = [n for n, row in enumerate(targets) if row["地区"] == "辽宁省" and row["目标值"] == 450000]
+    total = targets[place + 1]
+    assert (total["地区"], total["目标值"], total["单位"]) == ("辽宁省全省合计", 39000, "人")
+    assert total["出处"] == "鞍山市3.9万人，占全省数的8.7%；已知1市，共14市；能否达到全省数：未知"
+    (jobs,) = [
+        row
+        for row in sheet_rows(data, "地区对照")
+        if row["指标"] == "城镇新增就业" and row["地区"] == "鞍山市" and row["数值"] == 39000
+    ]
+    assert (jobs["人均（推算）"], jobs["人均单位"]) == (117, "人/万人")
+    assert jobs["人均算式和人口出处"] == ("3.9万人÷332.5372万人（2020年常住人口），辽宁省第七次全国人口普查公报")
+    shares = {(row["指标"], row["占全省（%）"]): row["说明"] for row in sheet_rows(data, "占全省份额")}
+    assert shares["城镇新增就业", 8.7] is None
+    assert "期限不同" in str(shares["老旧管网改造", 1.9])
+    assert "本期变化" not in openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+
+
+def test_every_table_of_comparisons_is_also_a_frame() -> None:
+    found = compared()
+    frames = tables.comparison_frames(found)
+    assert frames.keys() == HEADS.keys()
+    for name, frame in frames.items():
+        assert list(frame.columns) == HEADS[name].split(",")
+        assert len(frame) == len(read(getattr(tables, f"{name}_csv")(found)))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-x", "'", "'a", "", "a\rb", "＝", "1.50"])
+def test_figures_csv_is_read_back_as_it_was(text: str) -> None:
+    figures = [replace(FIGURES[0], indicator=text, value=Decimal("-0.50"), page=3), FIGURES[-1]]
+    frame = tables.figures_frame(figures)
+    assert tables.read_figures_csv(tables.figures_csv(figures)).equals(frame)
 
 
 def test_the_workbook_survives_any_text() -> None:
