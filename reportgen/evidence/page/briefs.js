@@ -77,7 +77,7 @@ function drawCoverage() {
   const total = (line) => [...line.values()].reduce((sum, count) => sum + count, 0);
   const areas = [...counts].sort((one, other) => total(other[1]) - total(one[1]));
   const heat = (count) => (count > 30 ? 4 : count > 15 ? 3 : count > 5 ? 2 : count ? 1 : 0);
-  const only = (area, sector) => { $("filters").reset(); $("by-area").value = area; $("by-sector").value = sector; applyFilters(); tab("figures"); };
+  const only = (area, sector) => { openList(); $("filters").reset(); $("by-area").value = area; $("by-sector").value = sector; applyFilters(); tab("figures"); };
   const cellOf = (area, sector, count) => h("td", { class: `h${heat(count)}` }, count ? h("button", { type: "button", "aria-label": `${area} ${sectorNames.get(sector)} ${count} 项`, onclick: () => only(area, sector) }, String(count)) : "—");
   $("coverage").replaceChildren(h("p", { class: "muted" }, "地区 × 领域的数据项数；— 为材料未公布。点数字看清单。"),
     h("table", { class: "map" }, h("thead", {}, h("tr", {}, h("td"), data.sectors.map(([, name]) => h("th", { scope: "col" }, name)), h("th", { scope: "col" }, "合计"))),

@@ -56,6 +56,16 @@ function fillFilters() {
   $("sort").replaceChildren(...Object.entries(orders).map(([value, [label]]) => h("option", { value }, label)));
 }
 
+let listed = false;
+
+// Made when it is first needed: a page of twenty thousand figures opens on its doubts.
+function openList() {
+  if (listed) return;
+  listed = true;
+  fillFilters();
+  applyFilters();
+}
+
 function applyFilters() {
   const wanted = filters.map(([id, , name]) => [name, $(id).value]).filter(([, value]) => value !== "");
   const test = $("by-state").value ? states[$("by-state").value][1] : null;
@@ -106,6 +116,7 @@ function row(place) {
 }
 
 function drawRows() {
+  if (!listed) return;
   const rows = $("rows");
   const first = Math.max(0, Math.floor(rows.scrollTop / ROW) - 6);
   const last = Math.min(state.order.length, Math.ceil((rows.scrollTop + rows.clientHeight) / ROW) + 6);
@@ -127,6 +138,7 @@ function revealRow() {
 }
 
 function step(by) {
+  openList();
   if (!state.order.length) return;
   const place = state.order.indexOf(state.chosen);
   const next = place < 0 ? (by > 0 ? 0 : state.order.length - 1) : place + by;

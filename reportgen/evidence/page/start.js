@@ -1,6 +1,6 @@
 // Tabs, keys, addresses after #, printing; then the first screen.
 const drawn = new Set();
-const tabs = { doubts: drawDoubts, figures: () => {}, briefs: drawBriefs, coverage: drawCoverage };
+const tabs = { doubts: drawDoubts, figures: openList, briefs: drawBriefs, coverage: drawCoverage };
 
 function tab(name) {
   state.tab = name;
@@ -67,8 +67,8 @@ function onTabKey(event) {
 }
 
 function fillPrint() {
-  const order = state.order.length ? state.order : figures.map((_, index) => index);
-  const rows = order.map((index) => h("tr", {}, [get(index, "area"), get(index, "indicator"), `${get(index, "status") === "actual" ? "●" : "○"} ${printed(index)}`,
+  openList();
+  const rows = state.order.map((index) => h("tr", {}, [get(index, "area"), get(index, "indicator"), `${get(index, "status") === "actual" ? "●" : "○"} ${printed(index)}`,
     get(index, "period_text"), (() => { const { before, mark, after } = sentence(index); return `${before}【${mark}】${after}`; })(), isChanged(index) ? "更正" : isDoubted(index) ? "存疑" : ""].map((text) => h("td", {}, text))));
   $("print").replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, ["地区", "指标", "数", "时期", "原句", "核对"].map((name) => h("th", {}, name)))), h("tbody", {}, rows)));
 }
@@ -79,7 +79,6 @@ function start() {
   const targets = figures.reduce((sum, _, index) => sum + (get(index, "status") === "target" ? 1 : 0), 0);
   $("counts").textContent = `${data.documents.length} 份材料，${figures.length} 项数据：● 实际 ${figures.length - targets}，○ 目标 ${targets}；更正 ${data.changes.filter((change) => change[2] !== "confirmed").length}${review ? "；可直接保存更正" : ""}`;
   recall();
-  fillFilters();
   $("document").replaceChildren(...data.documents.map((document, place) => h("option", { value: place }, `${document.area} ${document.title || document.name}`)));
   $("legend").replaceChildren(
     h("span", {}, h("span", { class: "fig actual" }, "实际"), " 粗体实线"), h("span", {}, h("span", { class: "fig target" }, "目标"), " 虚线"),
@@ -124,7 +123,6 @@ function start() {
   addEventListener("hashchange", () => go(location.hash.slice(1)));
   addEventListener("beforeprint", fillPrint);
   addEventListener("beforeunload", (event) => { if (state.pending.some((line) => !line.saved)) event.preventDefault(); });
-  applyFilters();
   tab(figures.length > 0 && !data.problems.length ? "figures" : "doubts");
   afterPending();
   if (data.documents.length) showDocument(0);
