@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from reportgen.model import Figure
 
+_MEANING = attrgetter(
+    "value", "indicator", "value_high", "base_unit", "qualifier", "measure", "status", "period", "area"
+)
+
 
 def without_repeats(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures in order, each meaning once: same sentence words around the same number, or same fields throughout."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
+    """The figures in order, each meaning once. Wrong for two things of one name that count the same by chance."""
+    first: dict[object, Figure] = {}
     for figure in figures:
-        meaning = (
-            figure.indicator, figure.value, figure.value_high, figure.base_unit, figure.qualifier, figure.measure,
-            figure.status, figure.period, figure.area,
-        )  # fmt: skip
-        if meaning in seen:
-            continue
-        seen.add(meaning)
-        kept.append(figure)
-    return tuple(kept)
+        first.setdefault(_MEANING(figure), figure)
+    return tuple(first.values())

@@ -18,9 +18,7 @@ _CUT_BACK = re.compile(
 )
 _TO = re.compile("[到至为达成]$")
 # 新增1200人, 净增, 减免5亿元: an amount of its own, not a change of another
-_OWN_AMOUNT = re.compile(
-    "(?:新增|净增)(?:加)?[了约近超过逾]*$|(?:增设|减征|减免|减负|增值|改善|拉动|增收|投资增)$"
-)
+_OWN_AMOUNT = re.compile("(?:新增|净增)(?:加)?[了约近超过逾]*$|(?:增设|减征|减免|减负|增值|改善|拉动|增收|投资增)$")
 _RATE = re.compile(alternatives("rates"))
 _RATE_GIVEN = re.compile("增幅|增速|涨幅|降幅|增长率")
 _SHARE_AFTER_CHANGE = re.compile("率$|率达|占比|比重|比例|面达|率为")

@@ -20,7 +20,8 @@ def _part(suffix: str, *, close: bool) -> str:
     """Pattern of a part of a year; group names end in `suffix` so that it can stand twice in one expression."""
     pattern = (
         r"(?:(?P<from_>\d{1,2})\s?[-—–~至到]\s?(?P<upto_>\d{1,2})月份?|(?P<half_>[上下])半年|(?P<nine_>前三个?季度)"
-        r"|(?:第)?(?P<quarter_>[一二三四1-4])季度|(?P<month_>\d{1,2})月(?P<fine_>(?:\d{1,2}日|份|底|末|初|中旬|上旬|下旬){0,2})(?P<tonow_>至今)?"
+        r"|(?:第)?(?P<quarter_>[一二三四1-4])季度"
+        r"|(?P<month_>\d{1,2})月(?P<fine_>(?:\d{1,2}日|份|底|末|初|中旬|上旬|下旬){0,2})(?P<tonow_>至今)?"
     )
     pattern += r"|(?P<close_>年?[底末])(?!线))" if close else ")"
     return pattern.replace("_>", suffix + ">")

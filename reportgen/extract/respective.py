@@ -10,10 +10,22 @@ import re
 from reportgen.extract.frame import Frame
 from reportgen.extract.phrases import core
 
-_RESPECTIVELY = re.compile("分别")
+_LEAD = "分别"
+_REACH = 90
+"""Characters behind 分别 within which its numbers stand."""
 _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|及(?!时|格)|以及")
-_WHOLE = frozenset("数率额量值入积失费款重力")
 _STOP = re.compile("[,，;；:：。]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+# what may stand between 分别 and a number of its list
+_FILLERS = re.compile(
+    r"[\d.,，%、和与及万亿]|个百分点|以上|左右|第|增长|下降|达到?|提高到?|同比|[一-龥]{0,2}(?=[、和与,，])", re.ASCII
+)
+_MOST_FILLERS = 12
+_GAP_STOPS = re.compile("[。；;:：(（]")
+_NEW_CLAUSE = re.compile("[,，].*[一-龥]{4,}")
+_LONGEST_GAP = 14
+_RATIO_SIGNS = "0123456789.:：∶ "
+_RATIO_TAIL = re.compile("(?:结构|比例|之比|比)?(?:由|从|为|调整|优化|演进)*$")
 _RATIOS = (("产业", ("第一产业", "第二产业", "第三产业")),)
 _PAIRS = (
     ("城乡", ("城镇", "农村")),
@@ -22,10 +34,16 @@ _PAIRS = (
     ("进出口", ("进口", "出口")),
     ("总量和增速", ("总量", "增速")),
 )
+_WHOLE = frozenset("数率额量值入积失费款重力")
+"""A name that ends so is complete: 参保人数, 完成率."""
 
 
 def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
-    """The name that 分别 gives the quantity, or empty where no 分别 governs it."""
+    """The name that 分别 gives the quantity, or empty where no 分别 governs it.
+
+    `earlier` are names of the sentence so far, for 分别 that points back. Wrong where names and numbers are as many
+    by accident.
+    """
     at = _governing(frame)
     if at < 0:
         return ""
@@ -42,73 +60,69 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
 
 
 def ratio_part(frame: Frame, phrase: str) -> str:
-    """The part of a whole that one number of 3.9:59.5:36.6 stands for, or empty where the words do not list the parts."""
+    """The part of a whole that one number of 3.9:59.5:36.6 stands for, or empty where no parts are listed."""
     sentence, start = frame.sentence, frame.quantity.start
-    first = start
-    while first and sentence[first - 1] in "0123456789.:：∶ ":
+    first = end = start
+    while first and sentence[first - 1] in _RATIO_SIGNS:
         first -= 1
-    end = start
-    while end < len(sentence) and sentence[end] in "0123456789.:：∶ ":
+    while end < len(sentence) and sentence[end] in _RATIO_SIGNS:
         end += 1
-    numbers = [first + m.start() for m in re.finditer(r"\d+(?:\.\d+)?", sentence[first:end], re.ASCII)]
+    numbers = [match.start() for match in _NUMBER.finditer(sentence, first, end)]
     if start not in numbers:
         return ""
     place = numbers.index(start)
     for word, parts in _RATIOS:
         if word in phrase and len(parts) == len(numbers):
             return parts[place] + "比重"
-    items = _names(re.sub("(?:结构|比例|之比|比)?(?:由|从|为|调整|优化|演进)*$", "", phrase), len(numbers))
+    items = _names(_RATIO_TAIL.sub("", phrase), len(numbers))
     return items[place] if len(items) == len(numbers) else ""
 
 
 def _governing(frame: Frame) -> int:
-    at = -1
-    for match in _RESPECTIVELY.finditer(frame.sentence, max(0, frame.quantity.start - 90), frame.quantity.start):
-        at = match.end()
+    """Where the 分别 before the quantity ends whose list the quantity still belongs to, or -1."""
+    sentence, start = frame.sentence, frame.quantity.start
+    at = sentence.rfind(_LEAD, max(0, start - _REACH), start)
     if at < 0:
         return -1
-    between = frame.sentence[at : frame.quantity.start]
-    bare = re.sub(
-        r"[\d.,，%、和与及万亿]|个百分点|以上|左右|第|增长|下降|达到?|提高到?|同比|[一-龥]{0,2}(?=[、和与,，])",
-        "",
-        between,
-    )
-    return at if len(bare) <= 12 and "。" not in between and "；" not in between and ";" not in between else -1
+    at += len(_LEAD)
+    between = sentence[at:start]
+    if "。" in between or "；" in between or ";" in between:
+        return -1
+    return at if len(_FILLERS.sub("", between)) <= _MOST_FILLERS else -1
 
 
 def _place(frame: Frame, at: int) -> tuple[int, int]:
-    """(index of the quantity after 分别, how many quantities the list has), walking the neighbouring frames' numbers."""
-    numbers = [m for m in re.finditer(r"\d+(?:\.\d+)?", frame.sentence[at : at + 120])]
-    starts = []
-    previous_end = 0
-    for match in numbers:
-        gap = frame.sentence[at + previous_end : at + match.start()]
-        if starts and (re.search("[。；;:：(（]", gap) or len(gap) > 14 or re.search("[,，].*[一-龥]{4,}", gap)):
+    """(index of the quantity behind 分别, how many the list has); (0, 0) where it is not in the list."""
+    starts: list[int] = []
+    end = at
+    for match in _NUMBER.finditer(frame.sentence, at, at + 120):
+        gap = frame.sentence[end : match.start()]
+        if starts and (_GAP_STOPS.search(gap) or len(gap) > _LONGEST_GAP or _NEW_CLAUSE.search(gap)):
             break
-        starts.append(at + match.start())
-        previous_end = match.end()
+        starts.append(match.start())
+        end = match.end()
     own = frame.quantity.start
-    return (starts.index(own) if own in starts else 0), (len(starts) if own in starts else 0)
+    return (starts.index(own), len(starts)) if own in starts else (0, 0)
 
 
 def _clause_start(sentence: str, at: int) -> int:
     start = 0
-    for match in _STOP.finditer(sentence, 0, at - 2):
+    for match in _STOP.finditer(sentence, 0, at - len(_LEAD)):
         start = match.end()
     return start
 
 
 def _names(clause: str, count: int) -> tuple[str, ...]:
-    phrase = core(clause.replace("分别", ""))
+    """The last `count` names of a list, or none where it has fewer."""
+    phrase = core(clause.replace(_LEAD, ""))
     for word, parts in _PAIRS:
         if word in phrase and count == len(parts):
             return tuple(phrase.replace(word, part, 1) for part in parts)
     items = [item.strip() for item in _SPLIT.split(phrase) if item.strip()]
     if len(items) < count:
         return ()
-    items = items[-count:]
-    last = items[-1]
-    return tuple(_with_tail(item, last) for item in items[:-1]) + (last,)
+    *others, last = items[-count:]
+    return (*(_with_tail(item, last) for item in others), last)
 
 
 def _with_tail(item: str, last: str) -> str:

@@ -22,7 +22,9 @@ _ZONE = re.compile(
     r"|^(?:[^。]{0,30})(?:主要预期目标|预期目标|总体要求)(?:是|为)"
 )
 _FIELD = re.compile("在(?P<field>[^,，。]{2,14}?)(?:领域|方面|事业方面|工作方面)[,，]")
-_RUN_ON = re.compile("(?:年度目标|工作目标|目标任务|任务目标|项目进度|工作进度|进展情况|工作进展|完成情况|推进情况|下步工作|下一步工作|存在问题)[:：]?(?=[一-龥\\d])")
+_RUN_ON = re.compile(
+    "(?:年度目标|工作目标|目标任务|任务目标|项目进度|工作进度|进展情况|工作进展|完成情况|推进情况|下步工作|下一步工作|存在问题)[:：]?(?=[一-龥\\d])"
+)
 _LAST_YEAR = re.compile("过去(?:的)?一年|一年来|去年")
 _FULL_YEAR = re.compile("比上年|同比|[比较]去年|过去一年")
 _ANNUAL = frozenset({"政府工作报告", "统计公报", "国民经济和社会发展计划"})
@@ -151,7 +153,9 @@ def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | 
     if piece.level and len(spans) == 1 and is_heading(first):
         return None
     sentences = tuple(Sentence(a, b, text[a:b]) for a, b in spans)
-    return Section(walk.path(), walk.agency, walk.speaker, source.area, "", walk.period(source), walk.status(), sentences)
+    return Section(
+        walk.path(), walk.agency, walk.speaker, source.area, "", walk.period(source), walk.status(), sentences
+    )
 
 
 def _heading(first: str) -> str:

@@ -1,0 +1,68 @@
+"""The phrase left of a number: from the list item or clause, without the place it is said of and without ranks."""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.extract.frame import Frame
+from reportgen.extract.phrases import core, is_generic, without_light_verb
+from reportgen.extract.subjects import without_numbers
+
+Place = tuple[int, int]
+"""Span of a place name in the sentence."""
+
+_BEFORE_PLACE = re.compile(
+    r"(?:[\s、,，和与及:：]|其中|在|分别是|分别为|分别|包括|全市|我市|\d{4}年|今年|截至目前|目前)*", re.ASCII
+)
+_RESPECTIVELY = re.compile("(?:分别)?(?:是|为)$")
+# 高新区: a zone of the place, no thing measured
+_ZONE = re.compile("[\\s、,，和]*[一-龥]{0,2}(?:高新区|经开区|开发区|新区|保税区)")
+_RANKED = re.compile(
+    "(?:(?:全国|全省|全市|全区|全县|省内|国内|世界|全球|东北|西部|中部|地级市|同类城市|[市州县区省])(?:的)?"
+    "|考评|考核|排名|位次|位居|位列|居|列|为|均|跃|升至|排|名列|获|分列|取得|稳居|荣获)*第?$"
+)
+_HELD = re.compile("^.{0,4}(?:举办|承办|开展|实施|推进|推动|建设|发放)了?")
+_LONGEST = 14
+"""A longer phrase with 等 is a list: its head noun, or its first items, name it."""
+_LONGEST_LIST = 18
+
+
+def left_phrase(frame: Frame, places: tuple[Place, ...]) -> str:
+    """The thing measured as the words left of the number name it; may be empty, a bare verb or generic."""
+    sentence, stop = frame.sentence, frame.quantity.start
+    start = frame.item if frame.previous and frame.previous.tail > frame.clause else frame.clause
+    if places:
+        start, stop = _without_places(sentence, start, stop, places)
+    if stop < frame.quantity.start:
+        words = _RESPECTIVELY.sub("", without_numbers(sentence[start:stop]))
+    else:
+        words = sentence[start:stop]
+        if _ZONE.fullmatch(words):
+            words = ""
+    if frame.quantity.kind == "rank":
+        words = _RANKED.sub("", words)
+    phrase = core(words)
+    if len(phrase) > _LONGEST and "等" in phrase[8:-1]:
+        head, _, tail = phrase.rpartition("等")
+        phrase = tail if not is_generic(tail) or len(tail) > 4 else first_items(head) + "等" + tail
+    return without_light_verb(phrase)
+
+
+def _without_places(sentence: str, start: int, stop: int, places: tuple[Place, ...]) -> tuple[int, int]:
+    """The span without the places that open it or that stand, listed, right before the number."""
+    number = stop
+    for begin, end in places:
+        if start <= begin and end <= number and _BEFORE_PLACE.fullmatch(sentence, start, begin):
+            start = end
+    for begin, end in reversed(places):
+        if start < begin < stop and (end == stop or sentence[end:stop] in ("、", "和", "与")):
+            stop = begin
+    return start, stop
+
+
+def first_items(listed: str) -> str:
+    """The first items of a list, as many as stand in a short name."""
+    plain = without_light_verb(_HELD.sub("", listed))
+    while len(plain) > _LONGEST and "、" in plain:
+        plain = plain.rpartition("、")[0]
+    return plain[:_LONGEST_LIST]

@@ -1,0 +1,62 @@
+"""What names leave for later names, and how two pieces of a name are put together. Pure values and string rules."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NEW = re.compile("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+")
+_QUANTITY_NOUN = re.compile("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
+_GRADE_LEAD = re.compile("^(?:国家|[省市县区])级")
+
+
+class Naming(NamedTuple):
+    """What earlier figures leave for later ones of the sentence, and of the paragraph."""
+
+    name: str = ""
+    """The last full name of the sentence."""
+    subject: str = ""
+    """What generic words (投资, 面积) go with."""
+    levels: tuple[str, ...] = ()
+    """Names of the sentence's level figures, for 分别 that points back."""
+    by_unit: tuple[tuple[str, str], ...] = ()
+    """The paragraph's last name per unit of count, for a bare 4433套."""
+
+    def next_sentence(self) -> Naming:
+        """What the next sentence of the same paragraph still knows."""
+        return Naming("", self.subject, (), self.by_unit)
+
+    def after(self, name: str, *, keeps_subject: bool, level: bool, unit: str) -> Naming:
+        """What is known after a figure called `name`; `unit` is empty where it gives its unit no name."""
+        levels = self.levels
+        if level and name and (not levels or levels[-1] != name):
+            levels = (*levels, name)
+        by_unit = self.by_unit
+        if name and unit:
+            by_unit = (*(pair for pair in by_unit if pair[0] != unit), (unit, name))
+        return Naming(name, self.subject if keeps_subject and self.subject else name, levels, by_unit)
+
+
+def joined(subject: str, tail: str) -> str:
+    """The two as one name, what both share said once.
+
+    >>> joined("老旧小区改造", "改造面积"), joined("", "投资"), joined("新增就业", "就业")
+    ('老旧小区改造面积', '投资', '新增就业')
+    """
+    if not subject or not tail or subject.endswith(tail):
+        return subject or tail
+    for size in range(min(len(subject), len(tail)), 1, -1):
+        if subject.endswith(tail[:size]):
+            return subject + tail[size:]
+    return subject + tail
+
+
+def completed(subject: str, tail: str) -> str:
+    """The subject in front of generic words, its own trailing noun of quantity dropped: 老旧小区改造面积 + 投资."""
+    trimmed = _QUANTITY_NOUN.sub("", _NEW.sub("", subject))
+    return joined(trimmed if len(trimmed) >= 3 else subject, tail)
+
+
+def regraded(grade: str, previous: str) -> str:
+    """The name of before at another level: 省级 after 国家级绿色工厂 is 省级绿色工厂."""
+    return (grade if grade.endswith("级") else grade + "级") + _GRADE_LEAD.sub("", previous)

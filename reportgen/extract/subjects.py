@@ -1,0 +1,103 @@
+"""Whose 投资 or 面积 it is: the words around a figure that name what it goes with, nearest first."""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.extract.frame import Frame
+from reportgen.extract.naming import Naming
+from reportgen.extract.phrases import core, is_generic, is_verb_only, without_light_verb
+
+_CLAUSES = re.compile("[,，;；:：。]")
+_NUMBERS = re.compile(
+    r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})", re.ASCII
+)
+_MONEY = re.compile("[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现)")
+_SUM_GOES_ON = re.compile("以上|左右|[、和与及（(]")
+_DOING = re.compile(
+    "^(?:(?:支持|推进|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)了?)+"
+    "|(?:进行|开展|实施|给予|予以).{0,6}$|投入使用$|通车$"
+)
+# 整改隐患: a verb and a noun that say too little alone
+_THIN = re.compile(
+    "(?P<verb>整改|化解|查处|解决|办理|排查|处置|治理|消除|清理|发现|受理|处理)(?:各类|重点)?"
+    "(?P<noun>隐患|问题|案件|事项|矛盾|纠纷|线索|厕所|楼盘|诉求)$"
+)
+_SHORTEST = 4
+"""A shorter phrase names nothing by itself."""
+_LONGEST = 18
+
+
+def subject(frame: Frame, topic: str, before: Naming) -> str:
+    """The clause between, the figure before, the clause before, the paragraph, the topic: the first that names one."""
+    if frame.previous is not None and (before.subject or before.name):
+        return intermediate(frame) or before.subject or before.name
+    return context(frame, "") or before.subject or topic
+
+
+def intermediate(frame: Frame) -> str:
+    """A clause of words alone between the figure before and this one: 提高可回收物利用率,达到25%."""
+    if frame.previous is None:
+        return ""
+    tail = frame.previous.tail
+    for part in reversed(_CLAUSES.split(frame.sentence[tail : max(frame.clause - 1, tail)])[1:]):
+        phrase = core(part)
+        if _names(phrase):
+            return without_light_verb(phrase)
+    return ""
+
+
+def context(frame: Frame, topic: str) -> str:
+    """The nearest clause before that names something, numbers left out; else the topic."""
+    for part in reversed(_CLAUSES.split(frame.sentence[: max(frame.clause - 1, 0)])):
+        phrase = core(_NUMBERS.sub("", part))
+        if _names(phrase):
+            plain = without_light_verb(phrase)
+            return plain.split("、")[-1][-16:] if len(plain) > _LONGEST else plain
+    return topic
+
+
+def _names(phrase: str) -> bool:
+    return len(phrase) >= _SHORTEST and not is_generic(phrase) and not is_verb_only(phrase)
+
+
+def spent_on(frame: Frame, own: str) -> str:
+    """What 投入…元 is for: 的 and a noun, words right of the sum, or the clause that follows; empty if none says.
+
+    Wrong where the next clause starts another subject without saying so.
+    """
+    if own and not _MONEY.fullmatch(own):
+        return ""
+    sentence, tail = frame.sentence, frame.quantity.tail
+    stop = _CLAUSES.search(sentence, tail)
+    rest = sentence[tail : stop.start() if stop else len(sentence)]
+    if rest.strip() and not _SUM_GOES_ON.match(rest):
+        return _object(rest)
+    if not own or frame.previous is not None or stop is None or stop[0] not in ",，":
+        return ""
+    end = _CLAUSES.search(sentence, stop.end())
+    return _object(sentence[stop.end() : end.start() if end else len(sentence)])
+
+
+def _object(words: str) -> str:
+    phrase = core(without_numbers(words.removeprefix("的").removeprefix("用于").removeprefix("对")))
+    phrase = _DOING.sub("", phrase)
+    return phrase if len(phrase) >= 3 and not is_verb_only(phrase) and not is_generic(phrase) else ""
+
+
+def sharpened(frame: Frame, own: str) -> str:
+    """整改隐患 after 校园安全隐患大排查…: the bare noun as one of the two clauses before names it, then the verb."""
+    thin = _THIN.match(own)
+    if not thin:
+        return own
+    for part in reversed(_CLAUSES.split(frame.sentence[: max(frame.clause - 1, 0)])[-2:]):
+        phrase = without_light_verb(core(part))
+        at = phrase.find(thin["noun"])
+        if at >= 2:
+            return phrase[: at + len(thin["noun"])] + thin["verb"]
+    return own
+
+
+def without_numbers(words: str) -> str:
+    """The words without numbers and their units."""
+    return _NUMBERS.sub("", words)
