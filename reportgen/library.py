@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import ReportgenError
-from reportgen.pipeline.figures import figures_of
+from reportgen.pipeline.figures import figures_of, told_apart
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event
@@ -54,9 +54,10 @@ def extract_folder(seeds: str | Path, *, settings: str | Path | None = None, job
     intake = take_in(request, _silent)
     if not intake.extractions:
         raise ReportgenError("not one document could be used", where=str(folder), hint="reportgen check")
-    figures = figures_of(intake.extractions, words)
+    extractions = told_apart(intake.extractions, words)
+    figures = figures_of(extractions, words)
     frames = tables.comparison_frames(
-        compare.compare(figures, [extraction.source for extraction in intake.extractions], words)
+        compare.compare(figures, [extraction.source for extraction in extractions], words)
     )
     del frames["changes"]  # those of a month, which is not asked for here
     left_out = {failure.where: failure.message for failure in intake.failures}

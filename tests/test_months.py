@@ -122,6 +122,21 @@ def test_an_issue_without_documents_is_one_page(office: Office) -> None:
     assert rows(office, "2023-06/tables/changes.csv") == []
 
 
+def test_places_of_one_name_are_never_one_place(office: Office) -> None:
+    text = LATER_TEXT.replace("鞍山市", "朝阳区").replace("全市", "全区")
+    for doc in ("a.txt", "b.txt"):
+        (office.folder / "seeds" / doc).write_text(text if doc == "a.txt" else text + "\n", encoding="utf-8")
+    listing = "doc,area\na.txt,北京市朝阳区\nb.txt,长春市朝阳区\n"
+    (office.folder / "seeds" / "sources.csv").write_text(listing, encoding="utf-8")
+    assert office.run("build", "--month", "2023-10", "--format", "docx")[0] == 0
+    made = {name.split("/")[-1] for name in issue(office, "2023-10") if "/cities/" in name and "/.base/" not in name}
+    assert {"北京市朝阳区.docx", "长春市朝阳区.docx", "朝阳市.docx"} <= made
+    compared = [row for row in rows(office, "2023-10/tables/comparisons.csv") if row["indicator_id"] == "job_fairs"]
+    assert {"北京市朝阳区", "长春市朝阳区"} <= {row["area"] for row in compared}
+    areas = {row["area"] for row in rows(office, "2023-10/tables/figures.csv")}
+    assert "朝阳区" not in areas
+
+
 def test_diff_prints_and_writes_every_figure_that_differs(office: Office) -> None:
     add(office)
     code, out, _ = office.run("diff", "2023-04", "2023-10")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reportgen.errors import ReportgenError
 from reportgen.pipeline import cache
-from reportgen.pipeline.figures import figures_of
+from reportgen.pipeline.figures import figures_of, told_apart
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.month import check_month, issue_month, known_at
 from reportgen.pipeline.request import Request
@@ -31,11 +31,11 @@ def between_issues(request: Request, first: str, second: str, tell: Tell) -> Ite
     intake = take_in(request, tell, request.out / cache.FOLDER)
     if not intake.extractions:
         raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
+    extractions = told_apart(intake.extractions, words)
     before, after = (
-        figures_of(known_at(intake.extractions, issue_month(intake.extractions, month)), words)
-        for month in (first, second)
+        figures_of(known_at(extractions, issue_month(extractions, month)), words) for month in (first, second)
     )
-    sources = [extraction.source for extraction in intake.extractions]
+    sources = [extraction.source for extraction in extractions]
     found = compare.differences(before, after, sources, words)
     name = f"{first}_{second}"
     written = replace_files(

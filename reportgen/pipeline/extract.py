@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.errors import ReportgenError
 from reportgen.pipeline.artifacts import table_files
-from reportgen.pipeline.figures import figures_of
+from reportgen.pipeline.figures import figures_of, told_apart
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.request import Outcome, Request
 from reportgen.progress import Tell
@@ -19,8 +19,9 @@ def extract_folder(request: Request, tell: Tell) -> Outcome:
     intake = take_in(request, tell)
     if not intake.extractions:
         raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
-    figures = figures_of(intake.extractions, words)
-    sources = [extraction.source for extraction in intake.extractions]
+    extractions = told_apart(intake.extractions, words)
+    figures = figures_of(extractions, words)
+    sources = [extraction.source for extraction in extractions]
     comparisons = compare.compare(figures, sources, words)
     written = replace_files(table_files(figures, sources, comparisons, words), request.out)
     return Outcome("", Plan(write=written), intake.failures, figures=len(figures))

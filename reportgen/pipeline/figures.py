@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reportgen.model import Extraction, Figure
 from reportgen.vocabulary import Vocabulary
@@ -14,6 +16,28 @@ def figures_of(extractions: Iterable[Extraction], vocabulary: Vocabulary) -> tup
 
     figures = [figure for extraction in extractions for figure in extraction.figures]
     return mark_key(figures, headlines(vocabulary))
+
+
+def told_apart(extractions: Sequence[Extraction], vocabulary: Vocabulary) -> tuple[Extraction, ...]:
+    """The same, places of one name with their parent's before it: 北京市朝阳区 and 长春市朝阳区 are not one place."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for extraction in extractions:
+        codes[extraction.source.area].add(extraction.source.area_code)
+    return tuple(
+        _with_parent(extraction, vocabulary) if len(codes[extraction.source.area]) > 1 else extraction
+        for extraction in extractions
+    )
+
+
+def _with_parent(extraction: Extraction, vocabulary: Vocabulary) -> Extraction:
+    source = extraction.source
+    division = vocabulary.divisions.by_code.get(source.area_code)
+    parent = vocabulary.divisions.parent(division) if division else None
+    if parent is None:
+        return extraction
+    full = parent.name + source.area
+    figures = (replace(f, area=full) if f.area == source.area else f for f in extraction.figures)
+    return replace(extraction, source=replace(source, area=full), figures=tuple(figures))
 
 
 def headlines(vocabulary: Vocabulary) -> frozenset[str]:

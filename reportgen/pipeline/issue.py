@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.errors import UsageError
 from reportgen.model import Comparisons, Figure, Source, Summary
-from reportgen.pipeline.figures import figures_of, headlines
+from reportgen.pipeline.figures import figures_of, headlines, told_apart
 from reportgen.pipeline.month import issue_month, known_at, known_months, new_in
 from reportgen.pipeline.request import Intake, Request
 from reportgen.vocabulary import Sector, Vocabulary
@@ -58,8 +58,9 @@ def make_issue(request: Request, intake: Intake, vocabulary: Vocabulary) -> Issu
     from reportgen.summary import summarise
 
     month = issue_month(intake.extractions, request.month)
-    known = known_at(intake.extractions, month)
-    new = tuple(extraction.source for extraction in new_in(intake.extractions, month))
+    known = told_apart(known_at(intake.extractions, month), vocabulary)
+    came_in = {extraction.source.doc for extraction in new_in(intake.extractions, month)}
+    new = tuple(extraction.source for extraction in known if extraction.source.doc in came_in)
     sources = tuple(extraction.source for extraction in known)
     figures = figures_of(known, vocabulary)
     reported = {figure.sector for figure in figures}

@@ -15,6 +15,7 @@ from reportgen.vocabulary.types import Division
 
 Span = tuple[int, int, Division]
 
+LONGEST_NAME = 15
 RANK = {"province": 0, "prefecture": 1, "county": 2}
 SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "州", "盟", "县", "区", "旗")
 
@@ -100,8 +101,18 @@ class Divisions:
         """The division called `name`, looked for in `within` (a code or name), then in what contains it, then anywhere.
 
         Among several the highest level wins (朝阳 in 辽宁 is 朝阳市); None where two of one level remain (鼓楼区).
+        A name may stand behind that of what contains it (北京市朝阳区).
         """
-        return self._decide(self.candidates(name), self._place(within))
+        found = self.candidates(name)
+        return self._decide(found, self._place(within)) if found else self._behind_outer(name)
+
+    def _behind_outer(self, name: str) -> Division | None:
+        """The division whose name follows a full name of a division that contains it, the longest first."""
+        for cut in range(min(len(name) - 2, LONGEST_NAME), 1, -1):
+            outer = self._decide(self.candidates(name[:cut]), None) if name[:cut].endswith(SUFFIXES) else None
+            if outer is not None:
+                return self._decide(tuple(d for d in self.candidates(name[cut:]) if self.inside(d, outer)), None)
+        return None
 
     def _place(self, within: str) -> Division | None:
         if not within:
