@@ -217,8 +217,8 @@ def _is_set_right(figure: Figure) -> bool:
 
 
 def _arabic(token: str) -> Decimal | None:
-    """The first number of a printed token with Arabic digits, commas allowed; None for Chinese numerals."""
-    match = re.match(r"\d+(?:\.\d+)?", token.translate(_WIDE_TO_ASCII).replace(",", "").lstrip("+-−"))
+    """The first number of a printed token with Arabic digits, commas and blanks allowed; None for Chinese numerals."""
+    match = re.match(r"\d+(?:\.\d+)?", re.sub(r"[,\s]", "", token.translate(_WIDE_TO_ASCII)).lstrip("+-−"))
     return Decimal(match[0]) if match else None
 
 

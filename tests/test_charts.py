@@ -51,7 +51,7 @@ def charts_of_the_seeds() -> list[Chart]:
         *(charts.describe_comparison(row) for row in FOUND.between_areas),
         charts.describe_progress([pair for pair in FOUND.progress if pair.area == "承德市"]),
         charts.describe_growth([figure for figure in FIGURES if figure.area == "朝阳市"]),
-        charts.describe_coverage(FIGURES, list(SOURCES.values()), load()),
+        charts.describe_coverage(FIGURES, list(SOURCES.values()), load().sectors),
     ]
     return [one for one in found if one is not None]
 
@@ -116,7 +116,7 @@ def test_nothing_to_draw_is_none_and_an_empty_chart_an_error() -> None:
     assert charts.describe_growth([]) is None
     assert charts.describe_series([]) is None
     assert charts.describe_outlooks([]) is None
-    assert charts.describe_coverage([], [], load()) is None
+    assert charts.describe_coverage([], [], load().sectors) is None
     with pytest.raises(ReportgenError, match="nothing to draw"):
         charts.draw(chart("bars"), HOUSE)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.briefing.context import SectorPart, Slots
-from reportgen.briefing.evidence import place, title_text
+from reportgen.briefing.evidence import mark, place, title_text
 from reportgen.briefing.front import cards, key_points
 from reportgen.briefing.material import (
     Material,
@@ -20,15 +20,17 @@ from reportgen.briefing.material import (
     legend,
     masthead,
     passage,
+    phrase,
     sector_of,
 )
 from reportgen.briefing.tables import sector_rows, sector_table, target_rows, target_table
-from reportgen.model import Figure, Picture, Span
+from reportgen.model import Figure, Picture, Span, Spans
 from reportgen.vocabulary import Sector
 
 TITLE_LENGTH = 22
 ORIGIN_LENGTH = 20
 FEWEST_GROWTHS = 3
+SHORTEST_NAME, MOST_NAMED = 3, 3
 
 
 def context(material: Material, slots: Slots) -> Mapping[str, Any]:
@@ -39,9 +41,8 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     numbers = PictureNumbers(material.by_id)
     growth, rest = _growth_pictures(material)
     growth_slot = slots.blocks(*(numbers.picture(picture) for picture in growth))
-    parts = tuple(
-        _sector(material, slots, sector, figures, rest, numbers, printed_ids) for sector, figures in _sectors(material)
-    )
+    every = [_sector(material, slots, sector, fs, rest, numbers, printed_ids) for sector, fs in _sectors(material)]
+    parts = tuple(part for part in every if part.summary or part.table or part.charts)
     targets = target_rows(material, printed_ids)
     table = target_table(material, targets)
     front, points = cards(material), key_points(material)
@@ -138,10 +139,18 @@ def _sector(
         target,
         max(set(agencies), key=agencies.count) if agencies else "",
         slots.spans(aside(material, figures)),
-        slots.spans(passage(material, found.sentences, tabled)) if found and found.sentences else "",
+        slots.spans(passage(material, found.sentences, tabled) if found and found.sentences else _named(figures)),
         slots.blocks(table) if table else "",
         slots.blocks(*(numbers.picture(p) for p in own)),
     )
+
+
+def _named(figures: Sequence[Figure]) -> Spans:
+    """The first figures by their names, where no clause of the sources can stand alone."""
+    spans: list[Span] = []
+    for figure in [f for f in figures if len(f.indicator) >= SHORTEST_NAME][:MOST_NAMED]:
+        spans += [*([Span("；")] if spans else []), *phrase(figure), mark(figure)]
+    return (*spans, Span("。")) if spans else ()
 
 
 def _growth_pictures(material: Material) -> tuple[list[Picture], list[Picture]]:

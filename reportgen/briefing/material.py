@@ -137,7 +137,7 @@ class PictureNumbers:
                 *marks([self.by_id[i] for i in ids], bare=True)[: 2 * MOST_MARKS],
                 Span("等" if len(cited) > 2 * MOST_MARKS else ""),
             )
-        sources = (Span("出处"), *(span for span in cited if span.text or span.link))
+        sources = (Span("出处"), *(span for span in cited if span.text or span.link)) if cited else ()
         return replace(picture, number=self.last, anchor=f"p-{self.last}", sources=sources)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportgen.briefing.context import AreaPart, Slots
 from reportgen.briefing.evidence import mark, place, title_text
+from reportgen.briefing.front import width
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
@@ -34,9 +35,14 @@ from reportgen.notation import period_text
 MOST_AREAS = 6
 MOST_DOCUMENTS = 5
 POINT_LENGTH = 34
+POINT_WIDTH = 42.0
+"""Width in Chinese characters of two lines of a point."""
 SHORT_TITLE = 15
-SHORT_PHRASE = 14
-MOST_TRIED = 6
+MOST_TRIED = 8
+USUAL_SECTORS = 15
+"""Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
+HAN, MARK = 3.25, 2.0
+"""Width in mm of a character of a table; width in characters of a mark."""
 CLASSES = (1, 6, 16, 31)
 """Counts from which a heat class begins."""
 
@@ -69,11 +75,11 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
             (
                 Span("[", "muted"),
                 Span("1", "muted"),
-                Span("] 材料编号　", "muted"),
+                Span("] 编号　", "muted"),
                 Span("新", "alert"),
                 Span(
-                    " 本月发布　补 以前发布、本月收到　前 以前已收"
-                    + ("　其余见材料清单" if len(material.sources) > MOST_DOCUMENTS else ""),
+                    " 本月发布　补 以前发布、本月收到　前 以前"
+                    + ("　其余见材料清单" if len(material.sources) > _most_documents(material) else ""),
                     "muted",
                 ),
             )
@@ -136,7 +142,9 @@ def _count(name: str, value: int, unit: str, text: str) -> Card:
 def by_area(material: Material, fresh: Sequence[Source]) -> Table:
     """地区|材料与发布时间|●|○|要点, one row a document: those of this month first, at most MOST_DOCUMENTS."""
     every = list(enumerate(material.sources.values(), 1))
-    newest = sorted(every, key=lambda item: (item[1] not in fresh, -item[1].published.toordinal()))[:MOST_DOCUMENTS]
+    newest = sorted(every, key=lambda item: (item[1] not in fresh, -item[1].published.toordinal()))[
+        : _most_documents(material)
+    ]
     body = []
     for index, source in sorted(newest, key=lambda item: (item[1] not in fresh, item[0])):
         figures = [f for f in material.figures if f.doc == source.doc]
@@ -161,6 +169,11 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
     return Table(columns, tuple(body))
 
 
+def _most_documents(material: Material) -> int:
+    sectors = len({figure.sector for figure in material.figures})
+    return max(2, MOST_DOCUMENTS - max(0, sectors - USUAL_SECTORS + 1) // 2)
+
+
 def _count_spans(value: int, look: Look) -> Spans:
     return (Span(str(value), look),) if value else (NONE,)
 
@@ -168,8 +181,10 @@ def _count_spans(value: int, look: Look) -> Spans:
 def _point(material: Material, figures: Sequence[Figure]) -> Spans:
     """The weightiest excerpts of a document that fit two lines."""
     excerpts = _best(material, figures, 2, POINT_LENGTH)
-    if excerpts:
-        return passage(material, excerpts)
+    for count in range(len(excerpts), 0, -1):
+        spans = passage(material, excerpts[:count])
+        if count == 1 or width(spans) <= POINT_WIDTH:
+            return spans
     best = ranked(material, figures)[:1]
     return (*phrase(best[0]), mark(best[0])) if best else (NONE,)
 
@@ -202,13 +217,15 @@ def by_sector(material: Material) -> Table | None:
         return None
     totals = Counter(material.home(f) for f in material.figures)
     areas = [area for area in material.areas if area in dict(totals.most_common(MOST_AREAS))]
+    widths = [max(7.5 if len(areas) > 5 else 8.2, 3.2 * len(short_area(area)) + 1) for area in areas]
+    rest = round(156 - 29 - sum(widths) - 10 - 29, 1)
     body = []
     for sector in material.sectors:
         figures = [f for f in material.figures if f.sector == sector.code]
         if not figures:
             continue
         per_area = Counter(material.home(f) for f in figures)
-        best = _one(material, figures)
+        best = _one(material, figures, rest / HAN - MARK)
         body.append(
             (
                 Cell(((Span(sector.name),),)),
@@ -218,11 +235,9 @@ def by_sector(material: Material) -> Table | None:
                 Cell(((*phrase(best), mark(best)),)),
             )
         )
-    width = 7.5 if len(areas) > 5 else 8.2
-    rest = round(156 - 29 - width * len(areas) - 10 - 29, 1)
     columns = (
         Column(_head("领域"), 29),
-        *(Column(_head(short_area(area)), width, "centre") for area in areas),
+        *(Column(_head(short_area(area)), wide, "centre") for area, wide in zip(areas, widths, strict=True)),
         Column(_head("合计"), 10, "right"),
         Column(_head("地区、时期"), 29),
         Column(_head("本期一条"), rest),
@@ -230,10 +245,10 @@ def by_sector(material: Material) -> Table | None:
     return Table(columns, tuple(body))
 
 
-def _one(material: Material, figures: Sequence[Figure]) -> Figure:
-    """The weightiest figure of a sector that is said in one line of the table, else the weightiest."""
+def _one(material: Material, figures: Sequence[Figure], room: float) -> Figure:
+    """The weightiest figure of a sector that is said in one line of `room` characters, else the weightiest."""
     order = ranked(material, [f for f in figures if f.measure != "baseline"] or figures)
-    short = (f for f in order[:MOST_TRIED] if sum(len(span.text) for span in phrase(f)) <= SHORT_PHRASE)
+    short = (f for f in order[:MOST_TRIED] if width(phrase(f)) <= room)
     return next(short, order[0])
 
 

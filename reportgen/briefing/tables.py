@@ -30,6 +30,8 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STAGES = ("开工", "建成", "完工", "竣工", "签约", "招标")
 MOST_ROWS = 11
 MOST_TARGETS = 18
+ONE_YEAR, LONG_PERIOD = 11, 9.0
+"""Characters of 2023年10—12月; mm that 2021年1月—2023年3月 needs more."""
 _AGAINST = re.compile(
     r"(?<![同环占])([较比]((?!分别)[^，,；;。]{1,18}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)"
 )
@@ -99,13 +101,15 @@ def sector_table(chosen: Sequence[Row]) -> Table | None:
     usual = Counter(row.figure.period for row in chosen).most_common(1)[0][0]
     notes: list[Spans] = []
     body = tuple(_sector_row(row, usual, notes) for row in chosen)
+    longest = max(len(period_text(row.figure.period, row.figure.status)) for row in chosen)
+    wider = LONG_PERIOD if longest > ONE_YEAR else 0.0
     columns = (
-        Column((_head("指标"),), 50),
+        Column((_head("指标"),), 50 - wider),
         Column((_head("数值"),), 16, "right", joined=True),
         Column((_head(""),), 15),
         Column((_head("同比"),), 20, "right"),
         Column((_head("目标/实际"),), 21.5),
-        Column((_head("时期"),), 22),
+        Column((_head("时期"),), 22 + wider),
         Column((_head("出处"),), 11.5, "right"),
     )
     return Table(columns, body, notes=tuple(notes))
@@ -222,7 +226,7 @@ def target_table(
         cited = [figure, *((progress.actual,) if progress else ())]
         cells.append(Cell((marks(cited, bare=len(marks(cited)) > 1),)))
         body.append(tuple(cells))
-    widths = (53.0, 15.0, 13.0, 19.0, 41.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
+    widths = (46.0, 14.0, 13.5, 18.5, 49.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
     columns = tuple(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)

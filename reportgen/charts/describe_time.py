@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from reportgen.model import Bar, Chart, Figure, Outlook, Series, SeriesPoint, Source
 from reportgen.notation import cell_text, period_text, signed_text
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import Sector
 
 MOST_PANELS = 12
 MOST_POINTS = 6
@@ -106,7 +106,7 @@ def _left_out(count: int) -> tuple[str, ...]:
 
 
 def describe_coverage(
-    figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vocabulary, *, width: float = 156.0
+    figures: Iterable[Figure], sources: Iterable[Source], sectors: Sequence[Sector], *, width: float = 156.0
 ) -> Chart | None:
     """How many figures each area's documents give on each sector; areas by division code, provinces last."""
     sources = tuple(sources)
@@ -118,7 +118,6 @@ def describe_coverage(
     for source in sorted(sources, key=lambda source: (source.published, source.doc)):
         latest[source.area] = source
     areas = sorted({area for area, _ in counts}, key=lambda area: _area_order(latest.get(area), area))
-    sectors = vocabulary.sectors
     bars = []
     for area in areas:
         cells = tuple(counts[area, sector.code] for sector in sectors)
@@ -157,7 +156,10 @@ def _coverage_title(bars: Sequence[Bar], sectors: Sequence[str]) -> str:
         return f"{bars[0].label}公布{sum(map(bool, reporting))}个领域{bars[0].text}项数据"
     everywhere = [name for name, areas in zip(sectors, reporting, strict=True) if len(areas) == len(bars)]
     single = [(name, areas[0]) for name, areas in zip(sectors, reporting, strict=True) if len(areas) == 1]
-    parts = [f"{'、'.join(everywhere)}{len(bars)}地齐全"] if everywhere else ["没有一个领域各地齐全"]
+    widest = max(range(len(sectors)), key=lambda place: len(reporting[place]))
+    parts = [f"{'、'.join(everywhere)}{len(bars)}地齐全"]
+    if not everywhere:
+        parts = [f"{sectors[widest]}覆盖最广，{len(bars)}地中{len(reporting[widest])}地公布"]
     if single:
         name, area = single[0]
         same = [other for other, owner in single if owner == area]

@@ -18,6 +18,7 @@ _MOST_COMPARISONS = 3
 _MOST_IN_MONTH = 4
 _FEWEST_SHARES = 3
 _FEWEST_PAIRS = 2
+_FEWEST_COUNTIES = 4
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def pictures(issue: Issue, subject: Subject, studio: Studio) -> tuple[Picture, .
 
 
 def _of_area(issue: Issue, area: str) -> Iterator[Chart | None]:
-    """Growth over all sectors, then sector by sector: progress and series."""
+    """Growth over all sectors, then sector by sector: progress, series, and how its counties compare."""
     from reportgen import charts
 
     yield charts.describe_growth([figure for figure in issue.figures if figure.area == area])
@@ -60,6 +61,9 @@ def _of_area(issue: Issue, area: str) -> Iterator[Chart | None]:
         yield charts.describe_progress(pairs) if len(pairs) >= _FEWEST_PAIRS else None
         lines = [line for line in issue.comparisons.series if line.area == area]
         yield charts.describe_series([line for line in lines if line.points[0].figure.sector == sector.code])
+        counties = [c for c in issue.comparisons.between_areas if c.sector == sector.code and _within(issue, c, area)]
+        for comparison in sorted(counties, key=lambda comparison: _rank(issue, comparison))[:1]:
+            yield charts.describe_comparison(comparison)
 
 
 def _of_sector(issue: Issue, code: str) -> Iterator[Chart | None]:
@@ -80,17 +84,26 @@ def _of_sector(issue: Issue, code: str) -> Iterator[Chart | None]:
 
 
 def _of_month(issue: Issue, month: str) -> Iterator[Chart | None]:
-    """The best comparison of each sector, the best sectors first."""
+    """The best comparison of each sector, the best sectors first; last what the documents cover."""
     from reportgen import charts
 
     firsts = [best[0] for sector in issue.sectors if (best := _best(issue, sector.code))]
     for comparison in sorted(firsts, key=lambda comparison: _rank(issue, comparison))[:_MOST_IN_MONTH]:
         yield charts.describe_comparison(comparison)
+    yield charts.describe_coverage(issue.figures, issue.sources, issue.sectors)
 
 
 def _best(issue: Issue, code: str) -> Sequence[Comparison]:
     found = [c for c in issue.comparisons.between_areas if c.sector == code and _reporting(issue, c) > 1]
     return sorted(found, key=lambda comparison: _rank(issue, comparison))
+
+
+def _within(issue: Issue, comparison: Comparison, area: str) -> bool:
+    """Whether enough parts of `area`, as its own documents report them, differ so that a chart shows something."""
+    areas = {source.doc: source.area for source in issue.sources}
+    own = all(areas[figure.doc] == area != figure.area for figure in comparison.figures)
+    values = {figure.value for figure in comparison.figures}
+    return own and comparison.comparable and len(values) >= _FEWEST_COUNTIES
 
 
 def _reporting(issue: Issue, comparison: Comparison) -> int:

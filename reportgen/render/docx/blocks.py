@@ -189,7 +189,7 @@ def evidence(writer: Writer, block: Evidence) -> tuple[list[str], list[str]]:
     for entry in block.entries:
         text = "".join(span.text for span in entry.spans)
         key = writer.begin(f"entry/{text}")
-        runs = writer.run(entry.number, "出处编号") + writer.tab() + writer.spans(entry.spans, "evidence")
+        runs = writer.run(f"[{entry.number}]", "出处编号") + writer.tab() + writer.spans(entry.spans, "evidence")
         entries.append(writer.paragraph("出处条目", key, runs, anchor=entry.anchor))
     return heads, entries
 
