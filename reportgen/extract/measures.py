@@ -136,7 +136,7 @@ def _same_list(first: Frame, second: Frame) -> bool:
 
 
 def _is_baseline(first: Frame, second: Frame) -> bool:
-    """由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 or 从 before the first."""
+    """由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first."""
     sentence, start = first.sentence, first.quantity.start
     between = sentence[first.quantity.tail : second.quantity.start]
     if len(between) > _LONGEST_CHANGE or _SENTENCE_END.search(between) or not _CHANGED_TO.search(between):

@@ -43,6 +43,8 @@ MULTIPLIERS = {
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """ASCII number; the caller compiles with re.ASCII."""
 
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
 HANZI_NUMBER = "[零〇一二两三四五六七八九十百千]{1,8}"
 
 
@@ -53,7 +55,7 @@ def decimal_of(digits: str) -> Decimal | None:
     Decimal('1661.04')
     """
     plain = digits.replace(",", "").replace(" ", "")
-    if len(plain) > MAX_DIGITS or not re.fullmatch(r"\d+(?:\.\d+)?", plain, re.ASCII):
+    if len(plain) > MAX_DIGITS or not _PLAIN.fullmatch(plain):
         return None
     return Decimal(plain)
 

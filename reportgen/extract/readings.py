@@ -134,9 +134,9 @@ class SentenceReader:
     def _place(self, frame: Frame, own: tuple[str, bool], run: _Run) -> tuple[str, bool]:
         """The figure's own place, or the county that the number before spoke of, until another is named."""
         place, known = own
-        if not known and run.place and frame.previous:
-            if not _OTHER_PLACE.search(frame.sentence, frame.previous.tail, frame.quantity.start):
-                place = run.place
+        since = frame.previous.tail if frame.previous else 0
+        if not known and run.place and not _OTHER_PLACE.search(frame.sentence, since, frame.quantity.start):
+            place = run.place
         run.place = place if place != self._source.area else ""
         return place, known
 

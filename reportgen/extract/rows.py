@@ -1,4 +1,4 @@
-"""Reading -> Figure: a number's description joined with its place in the source, its section and its evidence sentence."""
+"""Reading -> Figure: a number's description joined with its place in the source, its section and its sentence."""
 
 from __future__ import annotations
 

@@ -6,16 +6,15 @@ What cannot be told (the area, the date) is a `DocumentError` that asks for a li
 
 from __future__ import annotations
 
-import re
-
 from reportgen.errors import DocumentError
 from reportgen.model import Document, Listing, Report, Source
 from reportgen.segment.place import place
-from reportgen.segment.publication import publication, stated
+from reportgen.segment.publication import Publication, publication, stated
 from reportgen.segment.sections import sections
+from reportgen.segment.titles import genre, title
 from reportgen.vocabulary import Vocabulary
 
-_FURNITURE = re.compile("您现在的位置|来源|发布日期|发布时间|浏览|点击|首页|字体|分享|打印")
+_HINT = "add a line with doc, area, published to sources.csv beside the documents"
 
 
 def segment(document: Document, *, listing: Listing | None, vocabulary: Vocabulary) -> Report:
@@ -25,28 +24,12 @@ def segment(document: Document, *, listing: Listing | None, vocabulary: Vocabula
 
 
 def _source(document: Document, listing: Listing, vocabulary: Vocabulary) -> Source:
-    hint = "add a line with doc, area, published to sources.csv beside the documents"
-    if listing.area:
-        division = vocabulary.divisions.find(listing.area)
-        area, code = (division.name, division.code) if division else (listing.area, "")
-    else:
-        division = place(document.text, document.name, vocabulary)
-        if division is None:
-            raise DocumentError("cannot tell which area the document is about", where=document.name, hint=hint)
-        area, code = division.name, division.code
-    if listing.published:
-        published = stated(listing.published)
-        if published is None:
-            what = f"published is {listing.published!r}, not YYYY-MM-DD or YYYY-MM"
-            raise DocumentError(what, where=f"sources.csv, {document.name}", hint="2023-04-17")
-    else:
-        published = publication(document.text, document.name)
-    if published is None:
-        raise DocumentError("cannot tell when the document was published", where=document.name, hint=hint)
+    area, code = _area(document, listing, vocabulary)
+    published = _published(document, listing)
     return Source(
         doc=document.name,
         sha256=document.sha256,
-        title=listing.title or title(document.text),
+        title=listing.title or title(document.text, area, published.day.year),
         area=area,
         area_code=code,
         published=published.day,
@@ -60,24 +43,25 @@ def _source(document: Document, listing: Listing, vocabulary: Vocabulary) -> Sou
     )
 
 
-def title(text: str) -> str:
-    """The document's title: its first lines that are neither page furniture nor speech, joined where one was broken."""
-    for line in text.split("\n")[:12]:
-        words = re.sub(r"\s+", "", line)
-        if (
-            len(words) >= 6
-            and not _FURNITURE.search(words)
-            and words[-1] not in "：:。"
-            and not words.startswith(("—", "-"))
-        ):
-            return words[:80]
-    return re.sub(r"\s+", "", text[:40])
+def _area(document: Document, listing: Listing, vocabulary: Vocabulary) -> tuple[str, str]:
+    """(official name, code): as listed, else as the text tells; a listed name that nobody knows has no code."""
+    if listing.area:
+        division = vocabulary.divisions.find(listing.area)
+        return (division.name, division.code) if division else (listing.area, "")
+    division = place(document.text, document.name, vocabulary)
+    if division is None:
+        raise DocumentError("cannot tell which area the document is about", where=document.name, hint=_HINT)
+    return division.name, division.code
 
 
-def genre(text: str) -> str:
-    """What kind of document it is, by its own words; empty where it does not say."""
-    head = re.sub(r"\s+", "", text[:1200])
-    for word in ("政府工作报告", "统计公报", "新闻发布会", "国民经济和社会发展计划", "通报", "公报"):
-        if word in head:
-            return word
-    return ""
+def _published(document: Document, listing: Listing) -> Publication:
+    if listing.published:
+        published = stated(listing.published)
+        if published is None:
+            what = f"published is {listing.published!r}, not YYYY-MM-DD or YYYY-MM"
+            raise DocumentError(what, where=f"sources.csv, {document.name}", hint="2023-04-17")
+        return published
+    published = publication(document.text, document.name)
+    if published is None:
+        raise DocumentError("cannot tell when the document was published", where=document.name, hint=_HINT)
+    return published

@@ -113,7 +113,7 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def _label(names: list[str], group: str) -> tuple[str, str]:
-    """(row label, row group) from the lines before a row: a label broken over lines is joined, a longer first line is a group."""
+    """(row label, row group) from the lines before a row: a broken label is joined, a longer first line is a group."""
     if len(names) == 1:
         return names[0], group
     if all(len(name) <= 2 for name in names[-2:]):

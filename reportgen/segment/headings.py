@@ -66,9 +66,8 @@ def _inline(text: str, start: int, end: int) -> Iterator[int]:
     """Where in the line a heading was run on: behind the end of a sentence, or (一) before words."""
     for match in _INLINE.finditer(text, start + 1, end):
         before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
-        if before in _BEFORE_INLINE or before.isspace():
-            yield match.start()
-        elif match["bracket"] and match.end() < end and after not in _REFERS and not after.isspace():
+        ends = before in _BEFORE_INLINE or before.isspace()
+        if ends or (match["bracket"] and match.end() < end and after not in _REFERS and not after.isspace()):
             yield match.start()
 
 

@@ -1,4 +1,4 @@
-"""When a document was published: stated dates first, then dated meetings, then the file name, then the months it speaks of.
+"""When a document was published: stated dates, then dated meetings, then the file name, then the months it speaks of.
 
 Text in, a date and how it is known out. The publication date anchors every 今年 and 目前 of the document.
 """
@@ -23,6 +23,8 @@ _MEETING = re.compile(rf"{_DAY}(?=.{{0,40}}?(?:会议上|大会上|会上|召开
 _NAMED = re.compile(
     r"((?:19|20)\d{2})[-_.年]?(\d{1,2})[-_.月](\d{1,2})(?!\d)|((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)", re.ASCII
 )
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+_NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)", re.ASCII)
 _YEAR = re.compile(r"((?:19|20)\d{2})年", re.ASCII)
 _MONTH_PROGRESS = re.compile(
     r"((?:19|20)\d{2})年[^。\n]{0,30}?(\d{1,2})月(?:份)?[^。\n]{0,6}?(?:推进|进展|完成|运行|工作|情况|末|底)", re.ASCII
@@ -72,13 +74,11 @@ def publication(text: str, file_name: str) -> Publication | None:
 def stated(words: str) -> Publication | None:
     """The date that sources.csv states: YYYY-MM-DD or YYYY-MM; None where it is neither."""
     parts = words.strip().split("-")
-    if not all(re.fullmatch(r"\d{1,4}", part, re.ASCII) for part in parts):
+    if not all(_NUMBER.fullmatch(part) for part in parts):
         return None
     if len(parts) == 3 and (day := _day(*parts)):
         return Publication(day, False, "literal")
-    if len(parts) == 2:
-        return _month(*parts, "literal")
-    return None
+    return _month(parts[0], parts[1], "literal") if len(parts) == 2 else None
 
 
 def _signed(text: str) -> Publication | None:
@@ -103,7 +103,7 @@ def _inferred(text: str, file_name: str) -> Publication | None:
             return _month(max(chapters), "1", "implied")
     years = Counter(_YEAR.findall(text))
     if not years:
-        named = re.search(r"(?<!\d)((?:19|20)\d{2})(?!\d)", file_name, re.ASCII)
+        named = _NAMED_YEAR.search(file_name)
         return _month(named[1], "1", "implied") if named else None
     year = max(years, key=lambda y: (years[y], y))
     months = [int(m[2]) for m in _MONTH_END.finditer(text) if (m[1] or year) == year]

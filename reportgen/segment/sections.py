@@ -25,6 +25,8 @@ _FIELD = re.compile("在(?P<field>[^,，。]{2,14}?)(?:领域|方面|事业方�
 _RUN_ON = re.compile(
     "(?:年度目标|工作目标|目标任务|任务目标|项目进度|工作进度|进展情况|工作进展|完成情况|推进情况|下步工作|下一步工作|存在问题)[:：]?(?=[一-龥\\d])"
 )
+_FIRST_WORDS = re.compile(r"[^,，。;；:：\d]{2,24}", re.ASCII)
+_LINE = re.compile(r"[^\n]+")
 _LAST_YEAR = re.compile("过去(?:的)?一年|一年来|去年")
 _FULL_YEAR = re.compile("比上年|同比|[比较]去年|过去一年")
 _ANNUAL = frozenset({"政府工作报告", "统计公报", "国民经济和社会发展计划"})
@@ -116,8 +118,9 @@ def _reported_period(text: str, source: Source) -> str:
     report of the first months of a year that speaks of a full year, the year before. Empty: the year so far.
     """
     year, month = source.published.year, source.published.month
-    if source.genre != "政府工作报告" and (named := period_of(source.title, year)):
-        return named
+    named = "" if source.genre == "政府工作报告" else period_of(source.title, year)
+    if named and (named != str(year) or month == 12):
+        return named  # a year that is not over says no more than the date
     annual = source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3
     return str(year - 1) if month <= 2 or (month <= 4 and annual) else ""
 
@@ -162,12 +165,12 @@ def _heading(first: str) -> str:
     """The heading that a numbered line begins with: its first sentence if short, else its first words."""
     if len(first) <= 44:
         return first.rstrip("。；;!！")
-    words = re.match(r"[^,，。;；:：\d]{2,24}", first, re.ASCII)
+    words = _FIRST_WORDS.match(first)
     return words[0] if words else first[:MAX_TOPIC]
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]+", text):
+    for match in _LINE.finditer(text):
         start, end = match.span()
         while start < end and text[start].isspace():
             start += 1

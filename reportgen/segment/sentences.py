@@ -19,13 +19,14 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut what runs on without a full stop (address lists, broken pages), so that no rule reads more than a page at once."""
+    """Cut what runs on without a full stop (address lists, broken pages): no rule reads more than a page at once."""
     while end - start > LONGEST:
         stop = start + LONGEST
         joint = max(text.rfind(mark, start + LONGEST // 2, stop) for mark in "；;，,、 \t")
         if joint < 0:
             joint = stop - 1
-            while joint > start + 1 and (text[joint].isalnum() and text[joint].isascii() or text[joint] in ".%"):
+            # a number stays whole, unless it is longer than any number
+            while joint > start + 1 and ((text[joint].isalnum() and text[joint].isascii()) or text[joint] in ".%"):
                 joint -= 1
         yield from _trimmed(text, start, joint + 1)
         start = joint + 1
