@@ -276,7 +276,7 @@ class Sources:
         place = next(i for i, block in enumerate(self.blocks) if isinstance(block, Evidence))
         old = self.blocks[place]
         assert isinstance(old, Evidence)
-        first = EvidenceEntry("[1-1]", "s-1-1", s("评选出“双争标兵”共20人。"))
+        first = EvidenceEntry("1-1", "s-1-1", s("评选出“双争标兵”共20人。"))
         self.blocks[place] = replace(old, entries=(first, *old.entries))
 
     def _each(self, block: Block, change: Callable[[Span], Span]) -> Block:

@@ -302,6 +302,7 @@ def test_a_draft_saved_by_libreoffice_is_merged(tmp_path: Path) -> None:
     )
     theirs = (tmp_path / "out" / "draft.docx").read_bytes()
     assert not list(open_draft(theirs, where="").root.iter(qn("tag")))  # LibreOffice loses them
+    assert len(merge(base(), theirs, base(), date=DATE).report.edited) == 1
     at = BLOCKS.index(EMPLOYMENT)
     blocks = [with_number(block, "fig-10", "12600人") for block in BLOCKS]
     blocks.insert(at + 1, Paragraph(s("又建成", actual("8个", "fig-77"), "中心。")))

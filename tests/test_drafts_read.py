@@ -11,7 +11,7 @@ from draft_edits import EDITS, Person
 from word_sample import BLOCKS, TEMPLATE, briefing, house, with_number
 
 from reportgen.drafts import check_draft, draft_to_briefing, merge, read_draft
-from reportgen.model import Block, Heading, Paragraph, Picture, Span
+from reportgen.model import Block, Heading, PageBreak, Paragraph, Picture, Span
 from reportgen.ooxml import qn, read_package, write_package
 from reportgen.render.docx import render
 from reportgen.render.docx.anchors import bookmark_name
@@ -78,6 +78,14 @@ def test_every_word_of_a_person_gets_into_the_pdf(seed: int) -> None:
     said, printed = read_draft(data).text, "".join(words_of(block) for block in back.blocks)
     for typed in person.words:
         assert typed not in said or typed in printed
+
+
+def test_a_page_break_at_the_end_of_a_paragraph_stands_behind_it() -> None:
+    data = edited("不是同比。</w:t></w:r>", '不是同比。</w:t></w:r><w:r><w:br w:type="page"/></w:r>')
+    back, _ = draft_to_briefing(data, briefing(), house())
+    at = next(i for i, block in enumerate(back.blocks) if isinstance(block, Heading) and block.text == "二、卫生健康")
+    assert isinstance(back.blocks[at - 1], PageBreak)
+    assert [type(b) for b in back.blocks].count(PageBreak) == 3
 
 
 def test_a_picture_put_in_by_hand_is_reported() -> None:

@@ -256,7 +256,7 @@ SENTENCES = (
 
 EVIDENCE = Evidence(
     s(Span("[1]　朝阳市人民政府新闻发布会主题系列新闻发布会（第三场）实录，2023年9月13日发布。", "strong")),
-    tuple(EvidenceEntry(f"[{n}]", f"s-{n}", s(text)) for n, text in SENTENCES),
+    tuple(EvidenceEntry(n, f"s-{n}", s(text)) for n, text in SENTENCES),
 )
 
 BLOCKS: tuple[Block, ...] = (

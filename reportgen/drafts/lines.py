@@ -149,6 +149,8 @@ def _run(run: etree._Element, scan: _Scan, media: Mapping[str, str]) -> None:
         if node.tag == qn("t"):
             for offset, char in enumerate(node.text or ""):
                 scan.atoms.append(Atom(char, node, offset, run))
+        elif node.tag == qn("br") and node.get(qn("type")) in {"page", "column"}:
+            continue  # layout: LibreOffice ends a paragraph with it where ours begins a page
         elif node.tag in _SIGNS:
             scan.atoms.append(Atom(_SIGNS[node.tag], node, 0, run))
         elif node.tag not in _SILENT and isinstance(node.tag, str):

@@ -91,6 +91,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._blocks: list[Block] = []
         self._head: dict[str, str] = {}
+        self._new_page = False
         self._caption: _Caption | None = None
         self._recipients: Spans | None = None
         self._sources: Spans | None = None
@@ -100,17 +101,25 @@ class _Reader:
     def take(self, item: etree._Element) -> None:
         """Reads one paragraph or table."""
         if item.tag == qn("tbl"):
+            if self._new_page:
+                self._flush(open_style="题注说明")
+                self._blocks.append(PageBreak())
+                self._new_page = False
             self._table(item)
             return
         line = read_line(item, self.draft.media)
         style = self.draft.styles.get(line.style, "").removesuffix(OFFICIAL).lower()
-        if _breaks(item) and self._blocks:
+        before, after = _breaks(item)
+        self._new_page = self._new_page or before
+        if self._new_page and self._blocks and line.text:
             self._flush()
             self._blocks.append(PageBreak())
+            self._new_page = False
         if OBJECT in line.text:
             self._picture(line)
         if line.text.strip(OBJECT + " \t\n") and style != "图":
             self._paragraph(line, style)
+        self._new_page = self._new_page or after
 
     def _paragraph(self, line: Line, style: str) -> None:
         text = line.text.replace("\n", "")
@@ -192,7 +201,9 @@ class _Reader:
     def _entry(self, line: Line) -> None:
         number, _, _ = line.text.partition("\t")
         start = len(number) + 1 if "\t" in line.text else 0
-        self._entries.append(EvidenceEntry(number if start else "", _anchor(line), self._spans(line, start)))
+        self._entries.append(
+            EvidenceEntry(number.strip("[]") if start else "", _anchor(line), self._spans(line, start))
+        )
 
     def _picture(self, line: Line) -> None:
         caption = self._caption
@@ -267,9 +278,14 @@ def _anchor(line: Line) -> str:
     return line.anchors[0] if line.anchors else ""
 
 
-def _breaks(paragraph: etree._Element) -> bool:
-    """True for a paragraph that begins a page."""
+def _breaks(paragraph: etree._Element) -> tuple[bool, bool]:
+    """Whether a page begins before the paragraph, and whether one begins after it."""
     before = paragraph.find(f"{qn('pPr')}/{qn('pageBreakBefore')}")
-    if before is not None and before.get(qn("val")) not in {"0", "false"}:
-        return True
-    return any(mark.get(qn("type")) == "page" for mark in paragraph.iter(qn("br")))
+    first = before is not None and before.get(qn("val")) not in {"0", "false", "off"}
+    last = text = False
+    for element in paragraph.iter(qn("br"), qn("t")):
+        if element.tag == qn("t"):
+            text = text or bool(element.text)
+        elif element.get(qn("type")) == "page":
+            first, last = first or not text, text
+    return first, last
