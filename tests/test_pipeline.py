@@ -151,7 +151,7 @@ def test_only_new_documents_are_read(office: Office, monkeypatch: pytest.MonkeyP
     (office.folder / "seeds" / "新.txt").write_text(DOCUMENTS[CITY].replace("560", "570"), encoding="utf-8")
     read = []
     monkeypatch.setattr(
-        "reportgen.pipeline.intake.extract_document", lambda task: read.append(task.name) or extract_document(task)
+        "reportgen.pipeline.intake.extract_guarded", lambda task: read.append(task.name) or extract_document(task)
     )
     office.run("build")
     assert read == ["新.txt"]

@@ -6,55 +6,82 @@ In: a value of the model. Out: plain JSON; and from JSON a value that equals it,
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+Decoder = Callable[[Any], Any]
+
 
 def encode(value: Any) -> Any:
     """`value` in JSON's own types."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Decimal):
+    kind: Any = type(value)
+    if kind is str or value is None:
+        return value
+    if kind is tuple:
+        return [encode(item) for item in value]
+    if kind is Decimal:
         return str(value)
+    names = _names(kind)
+    if names:
+        return {name: encode(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [encode(item) for item in value]
     return value
 
 
 def decode(kind: Any, data: Any) -> Any:
     """The value of type `kind` that `encode` made `data` of. Raises ValueError, TypeError or KeyError."""
-    if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**{name: decode(hint, data[name]) for name, hint in _hints(kind).items()})
-    origin, arms = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return None if data is None else decode(next(arm for arm in arms if arm is not type(None)), data)
-    if origin is tuple:
-        hints = [arms[0]] * len(data) if arms[-1] is Ellipsis else arms
-        return tuple(decode(hint, item) for hint, item in zip(hints, data, strict=True))
-    if origin is Mapping:
-        return {str(key): decode(arms[1], item) for key, item in data.items()}
-    return _plain(kind, data)
-
-
-def _plain(kind: Any, data: Any) -> Any:
-    if kind is Decimal:
-        return Decimal(data)
-    if kind is date:
-        return date.fromisoformat(data)
-    good = data in get_args(kind) if get_origin(kind) is Literal else type(data) is kind
-    if not good:
-        raise ValueError(f"{data!r} is no {kind}")
-    return data
+    return _decoder(kind)(data)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return {field.name: get_type_hints(kind)[field.name] for field in fields(kind)}
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+@cache
+def _decoder(kind: Any) -> Decoder:
+    """How to read one type; worked out once, for a document holds tens of thousands of values."""
+    origin, arms = get_origin(kind), get_args(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _dataclass(kind)
+    if origin in (Union, types.UnionType):
+        some = _decoder(next(arm for arm in arms if arm is not type(None)))
+        return lambda data: None if data is None else some(data)
+    if origin is tuple and arms[-1] is Ellipsis:
+        each = _decoder(arms[0])
+        return lambda data: tuple(map(each, data))
+    if origin is tuple:
+        row = [_decoder(arm) for arm in arms]
+        return lambda data: tuple(part(item) for part, item in zip(row, data, strict=True))
+    if origin is Mapping:
+        held = _decoder(arms[1])
+        return lambda data: {str(key): held(item) for key, item in data.items()}
+    if kind is Decimal:
+        return Decimal
+    if kind is date:
+        return date.fromisoformat
+    return _plain(kind)
+
+
+def _dataclass(kind: type) -> Decoder:
+    hints = get_type_hints(kind)
+    parts = {name: _decoder(hints[name]) for name in _names(kind)}
+    return lambda data: kind(**{name: part(data[name]) for name, part in parts.items()})
+
+
+def _plain(kind: Any) -> Decoder:
+    known = get_args(kind) if get_origin(kind) is Literal else ()
+
+    def plain(data: Any) -> Any:
+        if data in known if known else type(data) is kind:
+            return data
+        raise ValueError(f"{data!r} is no {kind}")
+
+    return plain

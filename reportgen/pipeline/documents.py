@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from reportgen.errors import DocumentError, ReportgenError
@@ -18,6 +19,8 @@ from reportgen.progress import Event, Tell
 from reportgen.read.limits import Limits
 
 _NAMED = 5
+_EXAMPLE = "2023年，全市城镇新增就业1.2万人，同比增长5%。\n"
+_STATED = Listing("", area="沈阳市", published="2023-09")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def stage(name: str, where: str) -> Iterator[None]:
     except ReportgenError as error:
         error.add_note(name)
         raise
+    except MemoryError:
+        raise DocumentError("it needs more memory than there is", where=where, hint="[limits] max_megabytes") from None
     except Exception as error:
         raise StageError(name, where, error) from None
 
@@ -90,6 +95,22 @@ def tell_failures(failures: Iterable[Failure], tell: Tell, lead: str = "left out
         where = ", ".join(item.where for item in met[:_NAMED])
         more = f" and {len(met) - _NAMED} more" if len(met) > _NAMED else ""
         tell(Event("error", "left out", f"{lead}: {message}", where + more, hint, trace=met[0].trace))
+
+
+@cache
+def load_for(vocabulary_folder: Path | None, suffix: str) -> None:
+    """Load and use once what documents of this kind need, so that processes forked from this one need not."""
+    from reportgen import clean as cleaning
+    from reportgen import extract as extraction
+    from reportgen import read as reading
+    from reportgen import segment as segmentation
+    from reportgen import vocabulary
+
+    reading.load_reader(suffix)
+    with suppress(ReportgenError):  # what is wrong with the vocabulary is said of the documents themselves
+        words = vocabulary.load(vocabulary_folder)
+        document = cleaning.clean(Document("", "", "text/plain", "utf-8", _EXAMPLE, _EXAMPLE))
+        extraction.extract(segmentation.segment(document, listing=_STATED, vocabulary=words), words)
 
 
 def extract_document(task: Task) -> Reading:

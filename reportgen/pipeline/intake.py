@@ -13,7 +13,8 @@ from reportgen.executors import outcomes
 from reportgen.model import Listing
 from reportgen.pipeline import cache, inputs
 from reportgen.pipeline.corrections import corrected
-from reportgen.pipeline.documents import Reading, StageError, Task, extract_document, failure, tell_failures
+from reportgen.pipeline.documents import Reading, StageError, Task, failure, tell_failures
+from reportgen.pipeline.guard import extract_guarded
 from reportgen.pipeline.request import Intake, Request
 from reportgen.progress import Event, Tell
 
@@ -74,7 +75,7 @@ def _readings(
         if kept is not None:
             readings[task.name] = Reading(task.name, kept)
     fresh = [task for task in tasks if task.name not in readings]
-    for task, outcome in zip(fresh, outcomes(request.jobs, extract_document, fresh), strict=True):
+    for task, outcome in zip(fresh, outcomes(request.jobs, extract_guarded, fresh), strict=True):
         reading = outcome.value or _broken(task, outcome.error)
         readings[task.name] = reading
         if cache_folder and reading.extraction is not None:

@@ -16,7 +16,7 @@ from .decoding import decode
 from .limits import Limits
 from .listings import read_listings
 
-__all__ = ["SUFFIXES", "Limits", "read_document", "read_listings"]
+__all__ = ["SUFFIXES", "Limits", "load_reader", "read_document", "read_listings"]
 
 _MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -46,6 +46,14 @@ def read_document(path: Path, *, name: str, limits: Limits = _DEFAULTS) -> Docum
     if not document.text.strip():
         raise DocumentError("there is no text in this file", where=name, hint="check that it is the right file")
     return document
+
+
+def load_reader(suffix: str) -> None:
+    """Load what reading such a file needs, so that processes forked from this one need not."""
+    if suffix.lower() == ".docx":
+        from . import docx  # noqa: F401
+    elif suffix.lower() == ".pdf":
+        import pdfplumber  # noqa: F401
 
 
 def _bytes(path: Path, name: str, limits: Limits) -> bytes:

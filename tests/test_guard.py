@@ -1,0 +1,138 @@
+"""One document hangs, eats memory, dies or lies: it alone is left out, named, with the reason."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from office import DOCUMENTS, Office, office
+
+from reportgen import extract
+from reportgen.pipeline.documents import Reading, Task, extract_document
+from reportgen.pipeline.guard import extract_guarded
+from reportgen.read.limits import Limits
+
+__all__ = ["office"]
+CITY, OTHER = DOCUMENTS
+ROOT = Path(__file__).parent.parent
+LIMITS = Limits(max_seconds=1, max_megabytes=100)
+
+
+def task(limits: Limits = LIMITS) -> Task:
+    path = next((ROOT / "seeds").glob("001*"))
+    return Task(path, path.name, None, limits, None)
+
+
+def hang(task: Task) -> Reading:
+    while True:
+        time.sleep(60)
+
+
+def spin(task: Task) -> Reading:
+    while True:
+        pass
+
+
+def eat(task: Task) -> Reading:
+    """Memory that is really used; the child must be refused it, not the machine run out."""
+    held = []
+    while True:
+        held.append(bytearray(10 << 20))
+
+
+def chatter(task: Task) -> Reading:
+    return Reading("x" * (101 << 20))
+
+
+def die(task: Task) -> Reading:
+    os.abort()
+
+
+def lie(task: Task) -> Reading:
+    return Reading("another.txt")
+
+
+def write(task: Task) -> Reading:
+    (Path(tempfile.gettempdir()) / f"reportgen-{os.getppid()}").write_text("no document writes", encoding="utf-8")
+    return Reading(task.name)
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (hang, "takes longer than 1 s"),
+        (spin, "takes longer than 1 s"),
+        (eat, "100 MB"),
+        (chatter, "100 MB"),
+        (die, "ended"),
+        (lie, "ended"),
+        (write, "ended"),
+    ],
+)
+def test_a_document_that_breaks_a_limit_is_left_out_with_the_reason(work: Callable[[Task], Reading], said: str) -> None:
+    begun = time.monotonic()
+    reading = extract_guarded(task(), work)
+    assert reading.extraction is None and reading.failure is not None
+    assert said in reading.failure.message and reading.failure.where == task().name
+    assert time.monotonic() - begun < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # nothing is left of the child
+
+
+def test_a_guarded_document_yields_what_an_unguarded_one_does() -> None:
+    assert extract_guarded(task(Limits())) == extract_document(task(Limits()))
+
+
+def test_what_is_wrong_is_the_same_in_a_child(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xff\x00\x81")
+    bad = replace(task(Limits()), path=tmp_path / "a.txt", name="a.txt")
+    assert extract_guarded(bad).failure == extract_document(bad).failure is not None
+
+
+def test_run_json_names_the_document_and_the_limit(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office.folder / "reportgen.toml").write_text("[limits]\nmax_seconds = 1\n", encoding="utf-8")
+    real = extract.extract
+
+    def slow(report: object, words: object) -> object:
+        while report.source.doc == OTHER:  # type: ignore[attr-defined]
+            time.sleep(0.1)
+        return real(report, words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extract, "extract", slow)
+    code, out, err = office.run("build", "--quiet")
+    said = f"reportgen: error: {OTHER}: left out: it takes longer than 1 s (try: [limits] in reportgen.toml)\n"
+    assert (code, out, err) == (3, "", said)
+    run = json.loads(office.tree(run=True)["2023-09/run.json"])
+    assert {item["doc"]: item["status"] for item in run["documents"]} == {CITY: "read", OTHER: "left out"}
+    assert [item["reason"] for item in run["documents"] if item["doc"] == OTHER] == ["it takes longer than 1 s"]
+    assert any(name.endswith("朝阳市.pdf") for name in office.tree())
+
+
+def test_a_child_that_outlives_a_killed_run_does_not_keep_the_lock(office: Office) -> None:
+    script = (
+        "import os, time\n"
+        "from reportgen import extract\n"
+        "from reportgen.cli import main\n"
+        "def hang(report, words):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(600)\n"
+        "from reportgen.pipeline import documents\n"
+        "documents.load_for(None, '.txt')\n"
+        "extract.extract = hang\n"
+        "main(['build', '--quiet'])\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=office.folder) as run:
+        assert run.stdout is not None
+        child = int(run.stdout.readline())
+        run.kill()
+        run.wait()
+        try:
+            assert office.run("build")[0] == 0
+        finally:
+            os.kill(child, 9)
