@@ -91,7 +91,9 @@ def says_yes(value: str) -> bool:
 def text_of(figure: Figure, field: str) -> str:
     """A field as a correction would write it."""
     value = getattr(figure, field, "")
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
 
 
 def _unit(figure: Figure, field: str, text: str, vocabulary: Vocabulary) -> Figure:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reportgen.model import Document
 
 _MARKED = re.compile("【([^【】]+)】")
-_PART_OF_NUMBER = "0123456789.,"
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +26,24 @@ class Located:
 def located(document: Document, quote: str, num: str) -> Located:
     """Where `num` stands in the one place of `document` that `quote` means."""
     bare, places = _bare(document.text)
-    before, number, after = _parts(quote, num)
+    marked = _MARKED.search(quote)
+    before = _bare(quote[: marked.start()])[0] if marked else ""
+    number = _bare(marked[1] if marked else num)[0]
+    wanted = before + number + _bare(quote[marked.end() :])[0] if marked else _bare(quote)[0]
     if not number:
         return Located(why="要写 num（哪个数），或在 quote 里把它放进【】")
-    wanted = before + number + after
-    if not wanted:
-        return Located(why="quote 是空的")
+    if number not in wanted:
+        return Located(why=f"quote 里没有“{number}”")
     hits = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", bare)]
-    starts = {hit + len(before) for hit in hits} if "【" in quote else set(_numbers_in(bare, hits, wanted, number))
     if not hits:
         return Located(why="原句已不在材料中")
+    starts = {hit + len(before) for hit in hits} if marked else set(_numbers_in(bare, hits, wanted, number))
     if not starts:
-        return Located(why=f"quote 里没有“{number}”")
+        return Located(why=f"quote 里没有单独的“{number}”")
     if len(starts) > 1:
         return Located(why=f"quote 所指不止一处，请写长一些，或把数放进【】：“{number}”有 {len(starts)} 处")
     at = starts.pop()
     return Located(places[at], places[at + len(number) - 1] + 1)
-
-
-def _parts(quote: str, num: str) -> tuple[str, str, str]:
-    """The quote before the number, the number, the quote after it, without blanks."""
-    marked = _MARKED.search(quote)
-    if marked:
-        return _bare(quote[: marked.start()])[0], _bare(marked[1])[0], _bare(quote[marked.end() :])[0]
-    number, whole = _bare(num)[0], _bare(quote)[0]
-    before, found, after = whole.partition(number) if number else (whole, "", "")
-    return (before, found, after) if found else (whole, number, "")
 
 
 def _numbers_in(bare: str, hits: list[int], wanted: str, number: str) -> list[int]:
@@ -61,7 +53,7 @@ def _numbers_in(bare: str, hits: list[int], wanted: str, number: str) -> list[in
         for match in re.finditer(re.escape(number), bare[hit : hit + len(wanted)]):
             start, end = hit + match.start(), hit + match.end()
             around = bare[start - 1 : start], bare[end : end + 1]
-            if not number[0].isdigit() or not any(sign and sign in _PART_OF_NUMBER[:10] for sign in around):
+            if not number[0].isdigit() or not any(sign and sign in _DIGITS for sign in around):
                 found.append(start)
     return found
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reportgen.evidence.places import Places
 from reportgen.model import Change, Extraction, Figure, Problem
-from reportgen.notation import period_text
+from reportgen.notation import period_text, short_text
 
 TEXTS = (
     "unit",
@@ -30,7 +30,7 @@ TEXTS = (
 )
 """Fields kept as places in the list of texts."""
 FIRST_FIELDS = ("id", "doc", "start", "end", "tail", "raw", "num", "value", "value_high", "key", "page")
-FIELDS = (*FIRST_FIELDS, *TEXTS, "period_text", "known", "places")
+FIELDS = (*FIRST_FIELDS, *TEXTS, "period_text", "known", "short", "places")
 
 
 class Texts:
@@ -86,6 +86,7 @@ def figure_values(
                 *(texts.number(getattr(figure, name)) for name in TEXTS),
                 texts.number(period_text(figure.period, figure.status)),
                 texts.number(";".join(f"{name}={how}" for name, how in sorted(figure.known.items()))),
+                texts.number(short_text(figure) if figure.known.get("value") == "corrected" else ""),
                 places.get(figure.id, []),
             ]
         )

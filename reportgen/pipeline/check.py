@@ -73,6 +73,8 @@ def _documents_and_templates(request: Request) -> Iterator[ReportgenError]:
     intake = take_in(request, _unheard)
     for failure in intake.failures:
         yield DocumentError(failure.message, where=failure.where, hint=failure.hint)
+    for problem in intake.problems:
+        yield DocumentError(problem.message, where=str(request.seeds))
     if not intake.extractions:
         return
     issue = make_issue(request, intake, words)

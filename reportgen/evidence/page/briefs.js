@@ -5,7 +5,7 @@ function problemCard(problem) {
   const links = touched.slice(0, 12).map((index) => h("button", { type: "button", class: "link", onclick: () => choose(index, { show: true }) }, `${get(index, "area")} ${printed(index)}`));
   if (!touched.length && place >= 0 && start >= 0) links.push(h("button", { type: "button", class: "link", onclick: () => revealSpan(place, start) }, "看原文"));
   return h("div", { class: `card ${severity}` },
-    h("p", {}, h("span", { class: `kind ${severity}` }, words.severity[severity]), h("span", { class: "muted" }, `　${code}`), touched.length && touched.every(isConfirmed) ? "　✓ 已核对" : ""),
+    h("p", {}, h("span", { class: `kind ${severity}` }, words.severity[severity]), h("span", { class: "muted" }, `　${words.code[code] || code}`), touched.length && touched.every(isConfirmed) ? "　✓ 已核对" : ""),
     h("p", {}, message), where ? h("p", { class: "muted" }, where) : "", h("p", {}, links.flatMap((link) => [link, "　"])));
 }
 

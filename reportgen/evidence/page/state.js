@@ -3,7 +3,7 @@ const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const review = JSON.parse($("review").textContent);
 const column = Object.fromEntries(data.fields.map((name, index) => [name, index]));
-const textColumns = new Set([...data.texts_in, "period_text", "known"]);
+const textColumns = new Set([...data.texts_in, "period_text", "known", "short"]);
 const figures = data.figures;
 const indexOf = new Map(figures.map((row, index) => [row[0], index]));
 const sectorNames = new Map(data.sectors);
@@ -12,6 +12,10 @@ const words = {
   measure: { level: "数值", growth: "增减", share: "占比、比率", rank: "位次", baseline: "原值" },
   qualifier: { eq: "等于", ge: "以上", le: "以内", approx: "左右" },
   known: { literal: "原文", repaired: "修复后", inherited: "承前", implied: "推定", corrected: "更正" },
+  code: {
+    correction: "更正文件", contradictory: "数不一致", "far-apart": "相差很大", "parts-exceed-total": "分项之和超过合计",
+    ungrounded: "原文无此数", truncated: "文件不完整", "missing glyph": "缺字", character: "字符",
+  },
   severity: { error: "错误", warning: "注意", doubt: "存疑" },
 };
 const fieldNames = {
@@ -58,7 +62,8 @@ function h(tag, attributes, ...children) {
 const printed = (index) => {
   const measure = get(index, "measure");
   const before = measure === "rank" && !get(index, "unit") ? "第" : "";
-  return `${before}${get(index, "num")}${get(index, "unit")}`;
+  const right = get(index, "short");
+  return `${before}${get(index, "num")}${get(index, "unit")}${right ? ` → ${right}` : ""}`;
 };
 
 function sentence(index) {
