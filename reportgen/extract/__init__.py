@@ -40,7 +40,7 @@ class _DocumentReader:
     def __init__(self, report: Report, vocabulary: Vocabulary) -> None:
         self._report, self._vocabulary = report, vocabulary
         self._units, self._sectors = _readers(vocabulary)
-        self._leans = leans(report.sections)
+        self._lean_of = leans(report.sections)
         self.rejected: list[Rejected] = []
         self.problems: list[Problem] = []
 
@@ -52,8 +52,7 @@ class _DocumentReader:
             row = read_cell(cell, report.document.text, self._units)
             if row is not None:
                 yield from_cell(report, section, row, anchor, self._vocabulary, self._sectors)
-        lean = self._leans[section.agency, section.speaker]
-        reader = SentenceReader(source, section, anchor, lean, self._vocabulary, self._sectors)
+        reader = SentenceReader(source, section, anchor, self._lean_of(section), self._vocabulary, self._sectors)
         for sentence in section.sentences:
             kept = self._counted(sentence)
             for reading in reader.read(sentence, kept) if kept else ():

@@ -16,8 +16,9 @@ from reportgen.extract.written import Form, Quantity, written
 __all__ = ["Quantity", "quantities"]
 
 _ANY_NUMBER = re.compile("[0-9零〇一二两三四五六七八九十百千首]")
+# begins with a digit, by which a search finds it fast; the sign is looked for behind it
 _DIGITS = re.compile(
-    rf"(?<![A-Za-z\d.])(?P<sign>[-−－](?=\d))?(?P<low>{DIGITS})(?P<mid>万|亿|%|％)?"
+    r"(?P<low>\d(?<![A-Za-z\d.]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?P<mid>万|亿|%|％)?"
     rf"(?:(?P<join>[-—–~～]|至|到)(?P<high>{DIGITS}))?",
     re.ASCII,
 )
@@ -25,7 +26,8 @@ _MULTIPLIER = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|�
 _HANZI = re.compile(HANZI_NUMBER)
 # 由3到5 names two numbers, 3到5 alone is a range
 _FROM = re.compile("[由从][^,，。;；]{0,14}$")
-_BEFORE_SIGN = "为长降幅率、,，:：(（ "
+_MINUS = "-−－"
+_BEFORE_SIGN = frozenset("为长降幅率、,，:：(（ ") | {""}
 """After these a dash before a number is a minus; elsewhere it joins two words."""
 _MORE = "余多几来"
 
@@ -49,18 +51,18 @@ def quantities(sentence: str, units: UnitReader) -> tuple[Quantity, ...]:
 def _digits(sentence: str, units: UnitReader) -> Iterator[Quantity]:
     for match in _DIGITS.finditer(sentence):
         begin = match.start()
-        if begin and sentence[begin - 1] == "第":
+        before = sentence[begin - 1] if begin else ""
+        if before == "第":
             continue
         low, high = decimal_of(match["low"]), decimal_of(match["high"]) if match["high"] else None
         if low is None or (match["high"] and high is None):
             continue
         # a dash that joins words is no minus: 2021-2025, 青岛-3号
-        joined = match["sign"] and begin and sentence[begin - 1] not in _BEFORE_SIGN
-        start = match.start("low") if joined else begin
+        minus = bool(before) and before in _MINUS and sentence[max(0, begin - 2) : begin - 1] in _BEFORE_SIGN
+        start = begin - 1 if minus else begin
         if high is None:
-            minus = start < match.start("low")
             yield from _single(sentence, start, match.end("low"), -low if minus else low, units)
-        elif match["join"] in "至到" and _FROM.search(sentence, max(0, begin - 16), begin):
+        elif match["join"] in "至到" and _FROM.search(sentence, max(0, start - 16), start):
             yield from _single(sentence, start, match.end("low"), low, units)
             yield from _single(sentence, match.start("high"), match.end(), high, units)
         else:

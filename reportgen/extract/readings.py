@@ -17,7 +17,7 @@ from reportgen.extract.names import Naming, name
 from reportgen.extract.periods import Anchor, Time, period_end, times
 from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
-from reportgen.extract.status import status
+from reportgen.extract.status import Lean, status
 from reportgen.extract.topics import topic
 from reportgen.extract.when import opens_paragraph, period_of, time_of
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
@@ -66,11 +66,11 @@ class SentenceReader:
         source: Source,
         section: Section,
         anchor: Anchor,
-        lean: Status,
+        lean: Lean,
         vocabulary: Vocabulary,
         sectors: SectorReader,
     ) -> None:
-        """`lean` is what the speech mostly speaks of; the anchor's chapter is the section's period."""
+        """`lean` tells what the speech mostly speaks of; the anchor's chapter is the section's period."""
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = topic(section)

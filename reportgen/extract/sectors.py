@@ -53,7 +53,12 @@ class SectorReader:
             at = start.start()
             if at < done:
                 continue
-            for word in index.get(text[at : at + 2]) or index.get(text[at], ()):
+            candidates = index.get(text[at : at + 2])
+            if candidates is None:
+                candidates = index.get(start[0])
+                if candidates is None:
+                    continue
+            for word in candidates:
                 if text.startswith(word, at):
                     done = at + len(word)
                     found.append((at, done, weights[word]))
@@ -90,8 +95,13 @@ class SectorReader:
             total[code] += CLAUSE * min(score, _LOUDEST)
         if not total:
             return "government", False
-        best, *others = sorted(total, key=lambda code: (-total[code], self._order[code]))
-        return best, not others or total[best] >= _CLOSE * total[others[0]]
+        best, most, second = "", 0.0, 0.0
+        for code, score in total.items():
+            if score > most or (score == most and self._order[code] < self._order.get(best, 99)):
+                best, most, second = code, score, most
+            elif score > second:
+                second = score
+        return best, most >= _CLOSE * second
 
     def _remembered(self, text: str) -> Scores:
         """The scores of a name or heading, which come back often."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 from reportgen.extract.frame import Frame
 from reportgen.extract.periods import Anchor, Time
@@ -25,12 +26,13 @@ _AGAINST_PLAN = re.compile(
 )
 _YEAR_STILL_RUNS = 10
 """Until this month 全年 is said of what is to come, later of what is nearly done."""
+Lean = Callable[[], Status]
 LONG_SPEECH = 8
 """Sentences from which on a speech has a tendency of its own."""
 
 
-def status(frame: Frame, time: Time | None, context: Status | None, lean: Status, anchor: Anchor) -> Status:
-    """actual or target. `context` is the section's word, `lean` what the document mostly speaks of."""
+def status(frame: Frame, time: Time | None, context: Status | None, lean: Lean, anchor: Anchor) -> Status:
+    """actual or target. `context` is the section's word, `lean` tells what the speech mostly speaks of."""
     if frame.quantity.base_unit == "%" and _AGAINST_PLAN.search(frame.before):
         return "actual"  # 完成全年任务目标134%: a completion rate is a result
     if _AIM_AFTER.match(frame.after):
@@ -55,25 +57,34 @@ def status(frame: Frame, time: Time | None, context: Status | None, lean: Status
         return "actual"
     if time is not None and time.whole_year and anchor.month <= _YEAR_STILL_RUNS:
         return "target"
-    return lean
+    return lean()
 
 
-def leans(sections: tuple[Section, ...]) -> dict[tuple[str, str], Status]:
-    """(agency, speaker) -> what the speech mostly speaks of, read from its sections that do not say.
+def leans(sections: tuple[Section, ...]) -> Callable[[Section], Lean]:
+    """Section -> what its speech mostly speaks of, counted when first asked for; a short speech goes with the document.
 
-    A short speech goes with the document.
+    Read from the sections that do not say themselves.
     """
     texts: dict[tuple[str, str], list[str]] = {}
     for section in sections:
         own = texts.setdefault((section.agency, section.speaker), [])
         if section.status is None:
             own.extend(sentence.text for sentence in section.sentences)
-    whole = lean(text for own in texts.values() for text in own)
-    return {key: lean(own) if len(own) >= LONG_SPEECH else whole for key, own in texts.items()}
+
+    @cache
+    def whole() -> Status:
+        return lean(text for own in texts.values() for text in own)
+
+    @cache
+    def speech(agency: str, speaker: str) -> Status:
+        own = texts[agency, speaker]
+        return lean(own) if len(own) >= LONG_SPEECH else whole()
+
+    return lambda section: partial(speech, section.agency, section.speaker)
 
 
 def lean(sentences: Iterable[str]) -> Status:
-    """What a document (or speech) mostly speaks of: plans or results."""
+    """What sentences mostly speak of: plans or results."""
     text = "\n".join(sentences)
     planned = len(_PLANNED.findall(text))
     return "target" if planned > len(_HAPPENED.findall(text)) + len(_LIKELY.findall(text)) else "actual"

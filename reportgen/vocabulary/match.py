@@ -24,7 +24,7 @@ NEUTRAL = """
 GROWTH = "增长 增速 增幅 涨幅 降幅 同比 增长率 增加 提高 下降 降低 减少 增量 比上年 较上年 年均 名义"
 
 # 健全市场 and 安全区域 are not 全市 and 全区.
-WHOLE_PLACE = re.compile("(?<![健安齐完])[全我][市省县区州盟旗](?![场域])")
+WHOLE_PLACE = re.compile("[全我](?<![健安齐完].)[市省县区州盟旗](?![场域])")
 
 LONGEST_NAME = 80
 """Characters; a longer name is a sentence that nobody shortened."""

@@ -8,6 +8,8 @@ from reportgen.extract.frame import Frame
 from reportgen.extract.phrases import core, is_generic, is_verb_only, starts_with_verb
 
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
+_OPENING = re.compile("[“《「‘\"]")
+_REACH = 40
 LONGEST_NAME = 22
 """Characters between quotation marks that can still be a name; longer ones are quoted speech."""
 _INTRODUCES = re.compile("[一-龥]{1,18}分别(?:是|为|位于|在|来自)")
@@ -80,11 +82,13 @@ def quoted(frame: Frame) -> bool:
     Wrong for a figure that is quoted by itself (“35%”的目标).
     """
     q, sentence = frame.quantity, frame.sentence
+    if not _OPENING.search(sentence, max(0, q.start - _REACH), q.start):
+        return False
     for opening, closing in _QUOTES:
-        start = sentence.rfind(opening, max(0, q.start - 40), q.start)
+        start = sentence.rfind(opening, max(0, q.start - _REACH), q.start)
         if start < 0 or sentence.find(closing, start + 1, q.start) >= 0:
             continue
-        end = sentence.find(closing, q.end, q.end + 40)
+        end = sentence.find(closing, q.end, q.end + _REACH)
         if end >= 0 and (opening == "《" or end - start <= LONGEST_NAME):
             return True
     return False
