@@ -5,11 +5,12 @@ Every failure ends here: one line that says what, where and what to try. Only --
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from reportgen.cli.parser import parse
@@ -33,13 +34,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     _use_utf8()
     arguments = parse(sys.argv[1:] if argv is None else list(argv))
     log = Log(json=arguments.log_format == "json", quiet=arguments.quiet, debug=arguments.debug)
+    code = _trapped(lambda: _run(arguments, log), log)
+    url: str = getattr(arguments, "ping", "")
+    if url:
+        # a signal that comes now comes too late to change how the run ended
+        _trapped(lambda: _ended(url, code, log), log)
+    return code
+
+
+def _run(arguments: argparse.Namespace, log: Log) -> int:
+    url: str = getattr(arguments, "ping", "")
+    if url:
+        from reportgen.cli import ping
+
+        ping.started(url, log)
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
             signal.signal(number, _terminate)
+    code: int = arguments.run(arguments, log)
+    sys.stdout.flush()
+    return code
+
+
+def _ended(url: str, code: int, log: Log) -> int:
+    from reportgen.cli import ping
+
+    ping.ended(url, code, log)
+    return code
+
+
+def _trapped(run: Callable[[], int], log: Log) -> int:
+    """The exit code of `run`, whatever it raises."""
     try:
-        code: int = arguments.run(arguments, log)
-        sys.stdout.flush()
-        return code
+        return run()
     except ReportgenError as error:
         return _report(log, error, error)
     except KeyboardInterrupt:

@@ -63,6 +63,7 @@ def _build(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--force", action="store_true", help="build even when nothing is new; ignore the cache")
     verb.add_argument("--dry-run", action="store_true", help="say what would be written, write nothing")
     _jobs(verb)
+    _ping(verb)
     _shared(verb, "build")
 
 
@@ -98,6 +99,7 @@ def _retry(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--month", default="", metavar="YYYY-MM", help="the issue (default: newest publication month)")
     _folders(verb)
     _jobs(verb)
+    _ping(verb)
     _shared(verb, "retry")
 
 
@@ -119,6 +121,10 @@ def _folders(verb: argparse.ArgumentParser) -> None:
 
 def _jobs(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--jobs", default="serial", metavar="N", help="serial, 4 (processes), dask:tls://HOST:8786")
+
+
+def _ping(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--ping", default="", metavar="URL", help="GET URL/start, then URL or URL/fail, for a monitor")
 
 
 def _shared(verb: argparse.ArgumentParser, name: str) -> None:

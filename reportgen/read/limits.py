@@ -18,5 +18,5 @@ class Limits:
     max_inflated: int = 256 * 2**20
     max_ratio: int = 200
     max_pages: int = 2_000
-    max_seconds: int = 300
+    max_seconds: int = 240
     max_megabytes: int = 1_024
