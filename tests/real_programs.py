@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from printed_text import docx_text, html_text, pdf_text
+
 _ACTING = re.compile(r'"/(JavaScript|JS|Launch|EmbeddedFile|AA|SubmitForm)"')
 _TIMEOUT = 900
 
@@ -100,6 +102,15 @@ def check_sdmx(path: Path) -> Iterator[str]:
     yield from (f"pysdmx: {line}" for line in said.splitlines())
 
 
+def check_parity(path: Path) -> Iterator[str]:
+    """Which other formats of a PDF briefing say something else."""
+    said = pdf_text(path.read_bytes())
+    for suffix, read in ((".docx", docx_text), (".html", html_text)):
+        other = path.with_suffix(suffix)
+        if other.exists() and read(other.read_bytes()) != said:
+            yield f"{other.name} does not say the same"
+
+
 def main(folders: list[str]) -> int:
     """Check everything below `folders`."""
     found = [path for folder in folders for path in sorted(Path(folder).rglob("[!.]*")) if path.is_file()]
@@ -108,6 +119,7 @@ def main(folders: list[str]) -> int:
     words = [path for path in found if path.suffix == ".docx"]
     findings = [(path, finding) for path in pdfs for finding in check_pdf(path)]
     findings += check_word(words) if words else []
+    findings += [(path, finding) for path in pdfs for finding in check_parity(path)]
     sdmx = [path for path in found if path.name == "figures.sdmx.csv"]
     findings += [(path, finding) for path in sdmx for finding in check_sdmx(path)]
     for path, finding in findings:

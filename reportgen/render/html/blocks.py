@@ -71,14 +71,14 @@ def _masthead(block: Masthead) -> str:
 
 
 def _card(card: Card, known: Names) -> str:
-    label = f"<small>{text(card.aside_label)}</small>" if card.aside_label else ""
-    beside = f'<span class="beside">{label}{text(card.aside)}</span>' if card.aside or label else ""
+    label = f'<small class="label">{text(card.aside_label)}</small>' if card.aside_label else ""
+    beside = f'<span class="beside">{text(card.aside)}</span>' if card.aside else ""
     words = f"{status_dot(card.status)} {status_word(card.status)}　{card.period}"
     period = f"<small>{with_signs(words)}</small>"
     return (
         f'<li class="card{"" if card.status == "actual" else " t"}" data-figure="{text(card.figure_id)}">'
         f'<div class="row"><span class="name">{text(card.name)}</span>{spans((card.mark,), known)}</div>'
-        f'<div class="row"><span><span class="big">{text(card.number)}</span> '
+        f'{label}<div class="row"><span><span class="big">{text(card.number)}</span> '
         f'<span class="unit">{text(card.unit)}</span></span>{beside}</div>{period if card.period else ""}</li>'
     )
 

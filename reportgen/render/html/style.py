@@ -49,7 +49,7 @@ grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}
 .card.t .big{font-weight:400}
 .card .unit{font-size:.9rem}
 .card .beside{text-align:right;color:$blue;font-weight:700}
-.card .beside small{display:block;color:$grey;font-weight:400}
+.card .label{display:block;text-align:right;height:0}
 .card small,.card .mark{font-size:.72rem;color:$grey}
 p{margin:.3rem 0;text-align:justify;text-indent:2em}
 p.flush,p.note,p.legend{text-indent:0}

@@ -13,7 +13,7 @@ from reportgen.render.pdf.flow import Box
 from reportgen.render.pdf.looks import look, plain, runs
 from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting, baseline, draw_line, joined, line_boxes, tagged
-from reportgen.render.pdf.text import Line, Run, set_lines
+from reportgen.render.pdf.text import Run, set_lines
 
 
 def heading_boxes(setting: Setting, block: Heading, name: str, depth: int) -> list[Box]:
@@ -94,15 +94,15 @@ def caption_boxes(setting: Setting, word: str, number: int, text: str, subline: 
     room = width - (max(line.width for line in right) + 8 if right else 0.0)
     left = setting.lines(subline, "sub", room)
     leading = house.role("caption-sub").leading
-    for index in range(max(len(left), len(right))):
-        row = [(left[index], 0.0)] if index < len(left) else []
-        row += [(right[index], width - right[index].width)] if index < len(right) else []
+    if left or right:
 
-        def draw(pen: Pen, x: float, top: float, row: list[tuple[Line, float]] = row) -> None:
-            for line, shift in row:
-                draw_line(pen, line, x + shift, top, leading)
+        def draw(pen: Pen, x: float, top: float) -> None:
+            for index, line in enumerate(left):
+                draw_line(pen, line, x, top + index * leading, leading)
+            for index, line in enumerate(right):
+                draw_line(pen, line, x + width - line.width, top + index * leading, leading)
 
-        boxes.append(Box(leading, draw))
+        boxes.append(Box(max(len(left), len(right)) * leading, draw))
     if boxes:
         boxes[0] = replace(boxes[0], before=4.6 * MM)
         boxes[-1] = replace(boxes[-1], after=1.6 * MM)

@@ -16,7 +16,7 @@ from reportgen.render.pdf.setting import MM, Setting
 from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Line, Run, set_lines
 
-_NAME_BASE = 15.5
+_NAME_BASE, _PERIOD_BASE = 15.5, 66.5
 _GUTTER, _HEIGHT, _SHORT = 3 * MM, 25.5 * MM, 16.5 * MM
 
 
@@ -52,15 +52,14 @@ def _draw(setting: Setting, pen: Pen, card: Card, x: float, top: float, width: f
     dash = () if actual else (3.0, 1.6)
     pen.rule(x, x + width, top, 2.25 if actual else 1.5, house.colours.blue, dash)
     mark = setting.single((Run(card.mark.text, look(house, "card-source"), card.mark.link),))
-    pen.line(mark, x + width - mark.width, top + _NAME_BASE)
+    # Drawn in the order in which it is read, which is that of the other formats.
     _draw_name(setting, pen, card.name, x, top, width - mark.width - 4)
+    pen.line(mark, x + width - mark.width, top + _NAME_BASE)
     short = height == _SHORT
-    moved = _draw_number(setting, pen, card, x, top + (38.0 if short else 46.0), width, short)
+    taken = _draw_number(setting, pen, card, x, top + (38.0 if short else 46.0), width, short)
     if not short:
         words = f"{status_dot(card.status)} {status_word(card.status)}　{card.period}"
-        beside = _squeezed(setting, "card-period", moved, 0.5 * width)
-        pen.line(_squeezed(setting, "card-period", words, width - beside.width - 4), x, top + 66.5)
-        pen.line(beside, x + width - beside.width, top + 66.5)
+        pen.line(_squeezed(setting, "card-period", words, width - taken - 4), x, top + _PERIOD_BASE)
     pen.rule(x, x + width, top + height, 0.5, house.colours.rule)
 
 
@@ -77,10 +76,10 @@ def _draw_name(setting: Setting, pen: Pen, name: str, x: float, top: float, room
         pen.line(line, x, top + 11.0 + index * 9.0)
 
 
-def _draw_number(setting: Setting, pen: Pen, card: Card, x: float, base: float, width: float, short: bool) -> str:
-    """Number and unit on the left, the change or share on the right.
+def _draw_number(setting: Setting, pen: Pen, card: Card, x: float, base: float, width: float, short: bool) -> float:
+    """Number and unit on the left, the change or share on the right; the width taken from the line of the period.
 
-    A number that has no room beside it takes the whole line; what stood on the right is returned for the line below.
+    A number that has no room beside it takes the whole line; what stood on the right goes down to the period.
     """
     house = setting.house
     label = setting.single(plain(house, "card-aside-label", card.aside_label))
@@ -92,20 +91,23 @@ def _draw_number(setting: Setting, pen: Pen, card: Card, x: float, base: float, 
     clear = 4.0 if card.aside else 0.0
     room = width - max(label.width, aside.width + unit.width + gap) - clear
     full = setting.single(plain(house, role, card.number))
-    moved = ""
+    label_x, label_base, aside_base, taken = x + width - label.width, base - 13.5, base, 0.0
     if not short and room < 0.6 * full.width:
-        moved = " ".join(part for part in (card.aside_label, card.aside) if part)
+        part = 0.24 * width
+        label, aside = (_squeezed(setting, "card-period", text, part) for text in (card.aside_label, card.aside))
+        label_base = aside_base = base - 46.0 + _PERIOD_BASE
+        taken = label.width + aside.width + gap
+        label_x = x + width - taken
         room = width - unit.width - gap
-    else:
-        pen.line(aside, x + width - aside.width, base)
-        pen.line(label, x + width - label.width, base - 13.5)
     if room < 0.3 * full.width:
         unit = _squeezed(setting, "card-unit", card.unit, 0.4 * width)
         room = max(room, 0.55 * width)
     number = _squeezed(setting, role, card.number, room)
+    pen.line(label, label_x, label_base)
     pen.line(number, x, base)
     pen.line(unit, x + number.width + gap, base)
-    return moved
+    pen.line(aside, x + width - aside.width, aside_base)
+    return taken
 
 
 def _sized(setting: Setting, role: str, text: str, size: float) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from reportgen.render.pdf.looks import look
 from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting, draw_line
 from reportgen.render.pdf.tags import Element
-from reportgen.render.pdf.text import Run, set_lines
+from reportgen.render.pdf.text import Run
 
 FEWEST_PAGES = 6
 """A shorter briefing is leafed through faster than its contents are read."""
@@ -82,14 +82,11 @@ def contents_boxes(setting: Setting, entries: Sequence[Entry], pages: Mapping[st
 
 def _draw_entry(setting: Setting, pen: Pen, entry: Entry, page: int, x: float, top: float, width: float) -> None:
     words = look(setting.house, "table-cell")
-    number = setting.single((Run(str(page), words, entry.name),))
+    number = setting.single((Run(str(page), words),))
     room = width - number.width - 3 * words.size
-    lines = set_lines((Run(entry.text, words, entry.name),), room, setting.faces)
-    line = lines[0] if lines else setting.single(())
-    if len(lines) > 1:
-        line = setting.single((Run(entry.text, replace(words, size=words.size * 0.7), entry.name),))
-        while line.width > room and line.size > 2:
-            line = setting.single((Run(entry.text, replace(words, size=line.size * 0.9), entry.name),))
+    line = setting.single((Run(entry.text, words),))
+    if line.width > room:
+        line = setting.single((Run(entry.text, replace(words, size=words.size * room / line.width)),))
     draw_line(pen, line, x, top, _ROW)
     dots = Run("…", look(setting.house, "table-muted"))
     one = setting.single((dots,)).width
@@ -99,3 +96,4 @@ def _draw_entry(setting: Setting, pen: Pen, entry: Entry, page: int, x: float, t
         with pen.part(None):
             draw_line(pen, leader, x + width - number.width - leader.width - 0.4 * words.size, top, _ROW)
     draw_line(pen, number, x + width - number.width, top, _ROW)
+    pen.lead(entry.name, entry.text, x, top, width, _ROW)

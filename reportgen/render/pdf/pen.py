@@ -114,6 +114,13 @@ class Pen:
         rect = (x + piece.x, bottom, x + piece.x + piece.width, bottom + 1.2 * piece.look.size)
         self._link(self.targets[piece.link], rect, piece.text, holder)
 
+    def lead(self, name: str, words: str, left: float, top: float, width: float, height: float) -> None:
+        """Make an area lead to the place `name`; `words` say so to a reader who cannot see it."""
+        if name in self.targets:
+            rect = (left, self.height - top - height, left + width, self.height - top)
+            holder = self.element.add("Link") if self.element else None
+            self._link(self.targets[name], rect, words, holder)
+
     def _link(self, name: str, rect: tuple[float, ...], words: str, holder: Element | None) -> None:
         """Make a rectangle lead to the place called `name` in this document."""
         from reportlab.pdfbase.pdfdoc import LinkAnnotation
