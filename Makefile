@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help briefings test lint bench real-programs lock clean
+.PHONY: help briefings test lint bench real-programs browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,6 +26,11 @@ bench: $(READY) ## speed and memory against their bounds
 
 real-programs: $(READY) ## open every output with LibreOffice, poppler, qpdf, pysdmx[data] (they must be installed)
 	$(BIN)/python tests/real_programs.py output
+
+browser: $(READY) ## try the evidence desk in Chromium (it must be installed)
+	$(BIN)/python -c "import playwright" 2> /dev/null || $(BIN)/python -m pip install --quiet \
+	  --disable-pip-version-check --no-build-isolation --editable ".[browser]"
+	$(BIN)/python tests/browser.py
 
 # One lock for running and for developing, for every platform; --no-emit-index-url keeps it free of one machine's mirror.
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)

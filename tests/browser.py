@@ -46,6 +46,11 @@ PICK = """() => {
   const mend = d.figures.find((row) => is(row, "indicator", "城镇新增就业") && is(row, "area", "鞍山市"));
   return [mend, ...d.figures.filter((row) => is(row, "area", "承德市"))].slice(0, 3).map((row) => row[0]);
 }"""
+GROWTH = """() => {
+  const d = JSON.parse(document.getElementById("data").textContent);
+  const is = (row, name, text) => d.texts[row[d.fields.indexOf(name)]] === text;
+  return d.figures.find((row) => is(row, "measure", "growth") && is(row, "area", "朝阳市"))[0];
+}"""
 # How long each of 120 frames took while a box was scrolled from top to bottom, sorted.
 SCROLL = """async (name) => {
   const box = document.querySelector(name), times = [];
@@ -251,12 +256,14 @@ def large(page: Page, folder: Path) -> Iterator[bool]:
 
 
 def pictures(browser: Any, folder: Path, into: Path) -> None:
-    """The page at desktop and phone width."""
-    for name, size, keys in (("evidence", DESKTOP, "2nn"), ("evidence-phone", PHONE, "2nn")):
+    """The page at desktop and phone width, at a change among levels."""
+    address = (folder / "output/2023-09/evidence.html").as_uri()
+    for name, size in (("evidence", DESKTOP), ("evidence-phone", PHONE)):
         page = browser.new_page(viewport=size)
-        opened(page, (folder / "output/2023-09/evidence.html").as_uri())
-        for key in keys:
-            page.keyboard.press(key)
+        opened(page, address)
+        page.keyboard.press("2")
+        page.evaluate(f"location.hash = ({GROWTH})()")
+        page.wait_for_selector(".fig.now")
         page.wait_for_timeout(300)
         page.screenshot(path=into / f"{name}.png")
 
