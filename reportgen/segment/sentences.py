@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LONGEST = 600
+LONGEST, LONGEST_TOKEN = 600, 64
+"""Characters of a sentence, and of the longest thing in it that looks like a number or a word of Latin letters."""
+_TOKEN = frozenset("0123456789.%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_RUN = re.compile("[0-9.%A-Za-z]+")
 _END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
 
 
@@ -19,17 +22,26 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut what runs on without a full stop (address lists, broken pages): no rule reads more than a page at once."""
+    """Cut what runs on without a full stop (address lists, broken pages): no rule reads more than a page at once.
+
+    A number is never cut; digits longer than any number are left out.
+    """
     while end - start > LONGEST:
-        stop = start + LONGEST
-        joint = max(text.rfind(mark, start + LONGEST // 2, stop) for mark in "；;，,、 \t")
+        joint = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "；;，,、 \t")
+        stop = following = joint + 1
         if joint < 0:
-            joint = stop - 1
-            # a number stays whole, unless it is longer than any number
-            while joint > start + 1 and ((text[joint].isalnum() and text[joint].isascii()) or text[joint] in ".%"):
-                joint -= 1
-        yield from _trimmed(text, start, joint + 1)
-        start = joint + 1
+            stop = following = start + LONGEST
+            while stop > start and text[stop - 1] in _TOKEN and stop > following - LONGEST_TOKEN:
+                stop -= 1
+            if stop == following - LONGEST_TOKEN:
+                run = _RUN.match(text, stop, end)
+                following = run.end() if run else stop
+                while stop > start and text[stop - 1] in _TOKEN:
+                    stop -= 1
+            else:
+                following = stop
+        yield from _trimmed(text, start, stop)
+        start = following
     yield from _trimmed(text, start, end)
 
 
