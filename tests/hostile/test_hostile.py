@@ -26,8 +26,9 @@ sys.addaudithook(watch)
 from reportgen.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-# on import, matplotlib asks fontconfig for a list, and reportlab looks for its user's settings
-EXPECTED = ("('fc-list', ", "/.reportlab_settings", "/.reportlab_mods")
+# every document is read in a child of its own; on import, matplotlib asks fontconfig for a list, and reportlab looks
+# for the settings of its user
+EXPECTED = ("AUDIT os.fork ", "('fc-list', ", "/.reportlab_settings", "/.reportlab_mods")
 
 
 def test_a_build_opens_what_it_may_connects_nowhere_and_starts_nothing(office: Office) -> None:
