@@ -6,9 +6,10 @@ A finished briefing goes in; a digit without origin is a RefusedError, never a w
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from reportgen.briefing.text import plain
@@ -43,7 +44,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 class Allowed:
     """Texts that may be printed: of figures by id, numbers in running words, counts, evidence anchors."""
 
-    of_figure: Mapping[str, frozenset[str]]
+    of_figure: Callable[[str], frozenset[str]]
     words: frozenset[str]
     counts: frozenset[str]
     anchors: frozenset[str]
@@ -61,15 +62,14 @@ def check_digits(
 
     `fixed` is the wording of the template: an office answers for its own words.
     """
-    allowed = _allowed(briefing, figures, sources, comparisons, fixed)
-    for block in briefing.blocks:
-        for span in (*spans_of(block), *_card_spans(block)):
-            problem = _problem(span, allowed)
-            if problem:
-                where = f"{briefing.name}, {type(block).__name__}"
-                raise RefusedError(
-                    f"{problem}: {span.text!r}", where=where, hint="report this; the number has no source"
-                )
+    printed = [(block, span) for block in briefing.blocks for span in (*spans_of(block), *_card_spans(block))]
+    printed = [(block, span) for block, span in printed if any(char.isdigit() for char in span.text)]
+    allowed = _allowed(briefing, [span for _, span in printed], figures, sources, comparisons, fixed)
+    for block, span in printed:
+        problem = _problem(span, allowed)
+        if problem:
+            where = f"{briefing.name}, {type(block).__name__}"
+            raise RefusedError(f"{problem}: {span.text!r}", where=where, hint="report this; the number has no source")
 
 
 def spans_of(value: Any) -> Iterator[Span]:
@@ -98,12 +98,10 @@ def _card_spans(block: Block) -> Iterator[Span]:
 
 
 def _problem(span: Span, allowed: Allowed) -> str:
-    if not any(char.isdigit() for char in span.text):
-        return ""
     if span.look == "mark":
         return "" if span.link in allowed.anchors else "an evidence mark without its entry"
     if span.figure_id:
-        known = allowed.of_figure.get(span.figure_id, frozenset())
+        known = allowed.of_figure(span.figure_id)
         digits = span.text.strip("（）原")
         return "" if digits in known or span.text in known else "a number that its figure does not say"
     tokens = _TOKEN.findall(span.text)
@@ -114,31 +112,48 @@ def _problem(span: Span, allowed: Allowed) -> str:
 
 def _allowed(
     briefing: Briefing,
+    printed: Iterable[Span],
     figures: Mapping[str, Figure],
     sources: Mapping[str, Source],
     comparisons: Comparisons,
     fixed: str,
 ) -> Allowed:
-    texts: dict[str, set[str]] = {i: _texts(figure) for i, figure in figures.items()}
+    """What `printed` is measured by. Only what is printed is looked for: an issue may know thousands of figures."""
+    derived: defaultdict[str, set[str]] = defaultdict(set)
     for progress in comparisons.progress:
-        texts.setdefault(progress.target.id, set()).update(
-            (derived_text(progress.completion), derived_text(progress.year_elapsed))
-        )
+        derived[progress.target.id] |= {derived_text(progress.completion), derived_text(progress.year_elapsed)}
     for share in comparisons.province_shares:
-        texts.setdefault(share.area.id, set()).add(derived_text(share.share))
+        derived[share.area.id].add(derived_text(share.share))
     for series in comparisons.series:
         for point in series.points:
-            texts.setdefault(point.figure.id, set()).add(signed_text(point.growth_computed))
+            derived[point.figure.id].add(signed_text(point.growth_computed))
     for change in comparisons.news.changes if comparisons.news else ():
-        texts.setdefault(change.after.id, set()).add(signed_text(change.growth))
+        derived[change.after.id].add(signed_text(change.growth))
+
+    @cache
+    def of_figure(name: str) -> frozenset[str]:
+        own = _texts(figures[name]) if name in figures else set()
+        return frozenset(own | derived.get(name, set()))
+
     entries = [entry for block in briefing.blocks if isinstance(block, Evidence) for entry in block.entries]
     own = [figures[i] for i in briefing.figure_ids if i in figures]
+    words = {token for span in printed if not span.figure_id for token in _TOKEN.findall(span.text)}
     return Allowed(
-        {i: frozenset(found) for i, found in texts.items()},
-        frozenset(_words(briefing, figures, sources, comparisons, fixed)),
+        of_figure,
+        frozenset(_found(words, _words(briefing, figures, sources, comparisons, fixed))),
         frozenset(str(count) for count in _counts(own, len(sources), len(entries))),
         frozenset(entry.anchor for entry in entries),
     )
+
+
+def _found(tokens: set[str], texts: Iterable[str]) -> set[str]:
+    """Those of `tokens` that stand in one of `texts`, which are read no further than that takes."""
+    missing = set(tokens)
+    for text in texts:
+        missing.difference_update(_TOKEN.findall(text))
+        if not missing:
+            break
+    return tokens - missing
 
 
 def _texts(figure: Figure) -> set[str]:
@@ -166,24 +181,35 @@ def _words(
     sources: Mapping[str, Source],
     comparisons: Comparisons,
     fixed: str,
-) -> set[str]:
-    """Numbers that may stand in running words: in the sources' sentences, names and titles, dates, the template."""
-    texts = [fixed, "[1-12]", briefing.running_head, comparisons.progress_rule]
+) -> Iterator[str]:
+    """Texts whose numbers may stand in running words: sentences, names and titles of the sources, dates, the template.
+
+    The likeliest come first.
+    """
     day = briefing.date
-    texts += [f"{day.year} {day.month} {day.day}"]
-    for source in sources.values():
-        texts += [plain(source.title), plain(source.doc), plain(source.area)]
-        texts.append(f"{source.published.year} {source.published.month} {source.published.day}")
+    yield from (fixed, "[1-12]", briefing.running_head, comparisons.progress_rule, f"{day.year} {day.month} {day.day}")
+    for place, source in enumerate(sources.values(), 1):
+        yield from (plain(source.title), plain(source.doc), plain(source.area), str(place))
+        yield f"{source.published.year} {source.published.month} {source.published.day}"
     for figure in figures.values():
         if figure.doc in sources:
-            texts += [plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency)]
-        texts.append(period_text(figure.period, figure.status))
-        texts += [change_text(figure), short_text(figure)] if figure.measure == "growth" else [short_text(figure)]
+            yield from (plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency))
+            yield from _running(figure)
+    for progress in comparisons.progress:
+        yield derived_text(progress.completion)
     for comparison in comparisons.between_areas:
-        texts += [comparison.indicator, *comparison.notes.values()]
-    texts += [derived_text(progress.completion) for progress in comparisons.progress]
-    texts += [f"{i + 1}" for i in range(len(sources))]
-    return {token for text in texts for token in _TOKEN.findall(text)}
+        yield from (comparison.indicator, *comparison.notes.values())
+    for figure in figures.values():
+        if figure.doc not in sources:
+            yield from _running(figure)
+
+
+def _running(figure: Figure) -> Iterator[str]:
+    """How a figure of any document may be said in running words."""
+    yield period_text(figure.period, figure.status)
+    yield short_text(figure)
+    if figure.measure == "growth":
+        yield change_text(figure)
 
 
 def _counts(figures: list[Figure], documents: int, entries: int) -> set[int]:
