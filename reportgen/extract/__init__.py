@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.extract.cells import read_cell
+from reportgen.extract.doubts import doubts
 from reportgen.extract.duplicates import without_repeats
 from reportgen.extract.exclusions import reason
 from reportgen.extract.frame import Frame, frames
@@ -30,7 +31,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Extraction:
     """All figures of a report in the order of the text, the numbers that are none, and what is doubtful."""
     reader = _DocumentReader(report, vocabulary)
     figures = without_repeats(figure for section in report.sections for figure in reader.figures(section))
-    problems = (*report.document.problems, *reader.problems)
+    problems = (*report.document.problems, *reader.problems, *doubts(figures, vocabulary))
     return Extraction(report.source, figures, tuple(reader.rejected), problems)
 
 

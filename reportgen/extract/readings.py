@@ -97,9 +97,11 @@ class SentenceReader:
             said = status(frame, time, self._section.status, self._lean, self._anchor)
             period, period_known = period_of(time, said, self._anchor, self._section.period)
             place, place_known = self._place(frame, area(frame, self._source.area, named, self._vocabulary), run)
-            code, sure = self._sectors.sector(indicator, within(words, frame.clause, frame.right_end), scores)
             base = "" if kind == "rank" else _base_unit(frame)
             matched = self._vocabulary.match_indicator(indicator, base, kind)
+            clause = within(words, frame.clause, frame.right_end)
+            # one canonical indicator, one sector, so that its figures meet in one table
+            code, sure = (matched.sector, True) if matched else self._sectors.sector(indicator, clause, scores)
             known: dict[str, Known] = {
                 "period": period_known,
                 "area": "literal" if place_known else "inherited",

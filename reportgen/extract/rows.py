@@ -58,8 +58,9 @@ def from_cell(
     period = section.period or so_far(anchor)
     context = sectors.context((), section.headings, section.agency)
     titled = sectors.sentence(sectors.words(cell.title), context)
-    sector, sure = sectors.sector(row.indicator, sectors.words(cell.head), titled)
     matched = vocabulary.match_indicator(row.indicator, row.base_unit, row.measure)
+    head = sectors.words(cell.head)
+    sector, sure = (matched.sector, True) if matched else sectors.sector(row.indicator, head, titled)
     known: dict[str, Known] = {"sentence": "implied", "sector": "literal" if sure else "implied", "value": "literal"}
     return Figure(
         id=_id(document, start),

@@ -8,7 +8,7 @@ from reportgen.extract.frame import Frame
 from reportgen.extract.phrases import core, is_generic, is_verb_only, starts_with_verb
 
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
-_OPENING = re.compile("[“《「‘\"]")
+_OPENING = re.compile('[“《「‘"]')
 _REACH = 40
 LONGEST_NAME = 22
 """Characters between quotation marks that can still be a name; longer ones are quoted speech."""
