@@ -20,9 +20,11 @@ def run(arguments: argparse.Namespace, log: Log) -> int:
         raise UsageError(f"{arguments.idle} minutes", where="--idle", hint="1 to 1440")
     asked = request(arguments)
     server = Server(desk_of(asked, arguments.who), arguments.port, arguments.idle * 60)
-    print(f"http://{server.address}/?token={server.token}", flush=True)
-    log(Event("info", "review", "open this link once, in a browser on this machine; end with Ctrl-C", str(asked.seeds)))
+    link = f"http://{server.address}/?token={server.token}"
+    said = "open this link once, in a browser on this machine; end with Ctrl-C"
     try:
+        print(link, flush=True)
+        log(Event("info", "review", said, str(asked.seeds)))
         server.run()
         log(Event("info", "done", f"nobody used the page for {arguments.idle} minutes"))
     except KeyboardInterrupt:

@@ -6,12 +6,14 @@ once lose nothing. No other file is written, and nothing is rebuilt: the next ru
 
 from __future__ import annotations
 
+import fcntl
 import getpass
 import json
+import os
 import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -158,15 +160,18 @@ def _user() -> str:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
-    """The lock of the documents' folder, waited for a while: saving takes no time."""
+    """A lock on the documents' folder itself, waited for a while: saving takes no time, and leaves no lock file."""
     until = time.monotonic() + LOCK_SECONDS
-    with ExitStack() as stack:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
         while True:
             try:
-                stack.enter_context(publish.hold(folder))
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
-            except LockedError:
+            except OSError:
                 if time.monotonic() > until:
                     raise LockedError("另一人正在保存，请稍后再试", where=str(folder)) from None
                 time.sleep(0.02)
         yield
+    finally:
+        os.close(descriptor)

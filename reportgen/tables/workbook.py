@@ -152,6 +152,8 @@ def _comment(figure: Figure, source: Source | None) -> Comment:
         start = max(0, min(figure.mark[0] - COMMENT_LENGTH // 2, len(sentence) - COMMENT_LENGTH))
         sentence = "……" * (start > 0) + sentence[start : start + COMMENT_LENGTH] + "……"
     text = f"{title}\n{period_text(figure.period, figure.status)}　{figure.num}{figure.unit}\n{sentence}"
+    if "corrected" in figure.known.values():
+        text += "\n（经人工更正，见 corrections.csv）"
     return Comment(_CONTROL.sub("", text), "出处", height=120, width=320)
 
 

@@ -3,19 +3,25 @@ const columns = ["figure_id", "doc", "quote", "num", "field", "value", "reason",
 const mendable = ["indicator", "indicator_id", "value", "value_high", "unit", "base_unit", "qualifier", "measure", "status", "period", "area", "sector"];
 const store = `reportgen-corrections-${data.month}`;
 
+let kept = true;
+
 function remember() {
-  try { localStorage.setItem(store, JSON.stringify(state.pending)); } catch { /* a page from a file share may keep nothing */ }
+  try {
+    localStorage.setItem(store, JSON.stringify(state.pending.filter((line) => !line.saved)));
+    kept = true;
+  } catch { kept = false; /* a page from a file share may keep nothing */ }
 }
 
+// Lines of an earlier visit and, under review, of everybody; not those that this issue was already made with.
 function recall() {
+  let lines = [];
   try {
-    const kept = JSON.parse(localStorage.getItem(store) || "[]");
-    if (Array.isArray(kept)) state.pending = kept.filter((line) => line && typeof line.field === "string" && !line.saved);
-  } catch { state.pending = []; }
-  if (!review) return;
+    const found = JSON.parse(localStorage.getItem(store) || "[]");
+    if (Array.isArray(found)) lines = found.filter((line) => line && typeof line.field === "string");
+  } catch { lines = []; }
+  if (review) lines.push(...review.lines.map((line) => ({ ...line, saved: true })));
   const picked = new Set(data.changes.map((change) => [change[2], change[6], change[7]].join("\n")));
-  const waiting = review.lines.filter((line) => !picked.has([line.field, line.who, line.date].join("\n")));
-  state.pending.push(...waiting.map((line) => ({ ...line, saved: true })));
+  state.pending = lines.filter((line) => !picked.has([line.field, line.who, line.date].join("\n")));
 }
 
 // A spreadsheet would run what begins like a formula; a quotation mark before it keeps it text. The reader takes it off.

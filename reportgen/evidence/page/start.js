@@ -122,7 +122,7 @@ function start() {
   addEventListener("keydown", onKey);
   addEventListener("hashchange", () => go(location.hash.slice(1)));
   addEventListener("beforeprint", fillPrint);
-  addEventListener("beforeunload", (event) => { if (state.pending.some((line) => !line.saved)) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (!kept && state.pending.some((line) => !line.saved)) event.preventDefault(); });
   tab(figures.length > 0 && !data.problems.length ? "figures" : "doubts");
   afterPending();
   if (data.documents.length) showDocument(0);
