@@ -30,6 +30,7 @@ from reportgen.vocabulary import Sector
 TITLE_LENGTH = 22
 ORIGIN_LENGTH = 20
 FEWEST_GROWTHS = 3
+OTHER = Sector("", "其他", "其他", {})
 SHORTEST_NAME, MOST_NAMED = 3, 3
 
 
@@ -76,6 +77,8 @@ def title(material: Material) -> str:
     present = [sector for sector, _ in _sectors(material)]
     present.sort(key=lambda sector: -sum(f.sector == sector.code for f in material.figures))
     tail = f"{len(material.figures)}项数据"
+    if present == [OTHER]:
+        return f"{material.subject}公布{tail}"
     for named in (2, 1, 0):
         names = "、".join(label(sector) for sector in present[:named])
         field = f"等{len(present)}个领域" if len(present) > named else ""
@@ -109,8 +112,10 @@ def provenance(material: Material) -> tuple[Span, ...]:
 
 
 def _sectors(material: Material) -> list[tuple[Sector, list[Figure]]]:
-    """Sectors that have figures, in the fixed order; a figure of an unknown sector counts for none."""
+    """Sectors that have figures, in the fixed order; last 其他, the figures of none of them."""
+    codes = {sector.code for sector in material.sectors}
     groups = [(sector, [f for f in material.figures if f.sector == sector.code]) for sector in material.sectors]
+    groups.append((OTHER, [f for f in material.figures if f.sector not in codes]))
     return [(sector, figures) for sector, figures in groups if figures]
 
 

@@ -32,7 +32,8 @@ def cards(material: Material) -> Cards | None:
     figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
     progress = {p.target.id: p for p in material.comparisons.progress if material.is_ahead(p.target)}
     order = sorted(ranked(material, figures), key=lambda f: len(_name(material, f)) > LONG_NAME)
-    done = [f for f in order if f.key and f.status == "actual"]
+    names = {_indicator(material, f) for f in order if f.key}
+    done = [f for f in order if f.status == "actual" and _indicator(material, f) in names]
     aims = [f for f in order if f.id in progress] + [f for f in order if f.key and f.status == "target"]
     chosen: list[Figure] = []
     _add(material, chosen, done, MOST_CARDS - bool(aims), PER_GROUP)
@@ -51,13 +52,18 @@ def _add(material: Material, chosen: list[Figure], order: Sequence[Figure], most
         return material.home(figure) if material.code else figure.sector
 
     groups = Counter(group(figure) for figure in chosen)
-    said = {(material.home(f), f.sector, f.indicator) for f in chosen}
+    said = {_indicator(material, f) for f in chosen}
     for figure in order:
-        name = material.home(figure), figure.sector, figure.indicator
+        name = _indicator(material, figure)
         if len(chosen) < most and groups[group(figure)] < per_group and name not in said:
             chosen.append(figure)
             groups[group(figure)] += 1
             said.add(name)
+
+
+def _indicator(material: Material, figure: Figure) -> tuple[str, str, str]:
+    """What a card is about, whether done or aimed at."""
+    return material.home(figure), figure.sector, figure.indicator
 
 
 def _name(material: Material, figure: Figure) -> str:
