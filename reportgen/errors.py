@@ -19,12 +19,14 @@ class ReportgenError(Exception):
     exit_code = EXIT_FAILED
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        """Say `what` is wrong, `where`, and what to try."""
         self.what = what
         self.where = where
         self.hint = hint
         super().__init__(str(self))
 
     def __str__(self) -> str:
+        """One line: where: what (try: hint)."""
         place = f"{self.where}: " if self.where else ""
         advice = f" (try: {self.hint})" if self.hint else ""
         return f"{place}{self.what}{advice}"

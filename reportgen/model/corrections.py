@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of corrections.csv: which figure (by id, or by a quote of its document and the number), what, by whom."""
+    """One line of corrections.csv: which figure (by id, or by a quote of its document and number), what, by whom."""
 
     line: int
     field: str
