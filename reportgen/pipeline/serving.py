@@ -50,7 +50,7 @@ class Server(ThreadingHTTPServer):
         except (OSError, OverflowError) as error:
             what = getattr(error, "strerror", None) or str(error)
             raise ReportgenError(f"cannot listen: {what}", where=f"{HOST}:{port}", hint="--port 0") from None
-        self.timeout = min(1.0, idle)
+        self.timeout = min(0.25, idle)
 
     @property
     def address(self) -> str:
