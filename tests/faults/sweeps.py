@@ -31,7 +31,7 @@ CALLS = (
     "write",
     "fsync",
     "close",
-    "rename",
+    "renameat",
     "unlinkat",
     "mkdirat",
     "mkdir",
@@ -45,7 +45,7 @@ FAILURES = {
     "openat": "ENOSPC",
     "write": "ENOSPC",
     "fsync": "EIO",
-    "rename": "EIO",
+    "renameat": "EIO",
     "mkdirat": "ENOSPC",
     "fchmod": "EPERM",
 }
@@ -189,7 +189,9 @@ def test_a_whole_build_stopped_anywhere_is_mended_by_the_next(office: Office, tm
     assert traced(build, "", log, office.folder).returncode == 0
     counted = calls(log, ".lock")
     writing = [
-        (name, *counted[name]) for name in ("write", "rename", "fsync", "mkdirat", "unlinkat") if name in counted
+        (name, *counted[name])
+        for name in ("write", "rename", "renameat", "fsync", "mkdirat", "unlinkat")
+        if name in counted
     ]
     points = [(name, number) for name, first, last in writing for number in range(first + 1, last + 1)]
     for turn, (name, number) in enumerate(points[:: max(1, len(points) // WHOLE_RUNS)]):
