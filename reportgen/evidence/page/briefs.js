@@ -1,12 +1,29 @@
 // The other tabs: what is doubtful, the briefings with their own charts and tables, which area reports on what.
 function problemCard(problem) {
-  const [severity, code, message, place, start, , touched] = problem;
+  const [severity, , message, place, start, , touched] = problem;
   const where = place >= 0 ? data.documents[place].title || data.documents[place].name : "";
   const links = touched.slice(0, 12).map((index) => h("button", { type: "button", class: "link", onclick: () => choose(index, { show: true }) }, `${get(index, "area")} ${printed(index)}`));
   if (!touched.length && place >= 0 && start >= 0) links.push(h("button", { type: "button", class: "link", onclick: () => revealSpan(place, start) }, "看原文"));
   return h("div", { class: `card ${severity}` },
-    h("p", {}, h("span", { class: `kind ${severity}` }, words.severity[severity]), h("span", { class: "muted" }, `　${words.code[code] || code}`), touched.length && touched.every(isConfirmed) ? "　✓ 已核对" : ""),
-    h("p", {}, message), where ? h("p", { class: "muted" }, where) : "", h("p", {}, links.flatMap((link) => [link, "　"])));
+    h("p", {}, message, touched.length && touched.every(isConfirmed) ? "　✓ 已核对" : ""), where ? h("p", { class: "muted" }, where) : "", h("p", {}, links.flatMap((link) => [link, "　"])));
+}
+
+// Problems of one kind together, the gravest kinds first; a long group is opened by whoever wants it.
+function problemGroups() {
+  const groups = new Map();
+  for (const problem of data.problems) {
+    const name = `${problem[0]}\n${problem[1]}`;
+    groups.set(name, [...(groups.get(name) || []), problem]);
+  }
+  return [...groups.values()].map((found) => {
+    const [severity, code] = found[0];
+    const box = h("details", { class: "group" }, h("summary", {}, h("span", { class: `kind ${severity}` }, words.severity[severity]), `　${words.code[code] || code}（${found.length}）`));
+    const fill = () => { if (box.open && box.children.length === 1) box.append(...found.map(problemCard)); };
+    box.addEventListener("toggle", fill);
+    box.open = found.length <= 12;
+    fill();
+    return box;
+  });
 }
 
 function drawDoubts() {
@@ -16,7 +33,7 @@ function drawDoubts() {
   const open = data.problems.filter((problem) => !(problem[6].length && problem[6].every(isConfirmed)));
   $("doubt-count").textContent = String(open.length);
   $("doubts").replaceChildren(
-    ...(data.problems.length ? data.problems.map(problemCard) : [h("p", { class: "muted" }, "没有发现问题。")]),
+    ...(data.problems.length ? problemGroups() : [h("p", { class: "muted" }, "没有发现问题。")]),
     h("h3", {}, `人工更正（${changed.length}）`),
     h("ul", { class: "plain" }, changed.map((change) => h("li", {}, change[0] >= 0 ? h("button", { type: "button", class: "link", onclick: () => choose(change[0], { show: true }) }, `${get(change[0], "area")} ${get(change[0], "indicator")}`) : change[1], changeItem(change)))),
     h("h3", {}, "原文损坏处的修复"),

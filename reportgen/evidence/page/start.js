@@ -98,6 +98,8 @@ function start() {
   $("document").addEventListener("change", () => showDocument(Number($("document").value)));
   for (const id of ["with-rejected", "with-repairs"]) $(id).addEventListener("change", () => { showDocument(state.document, true); if (state.chosen >= 0 && get(state.chosen, "doc") === state.document) reveal(state.chosen); });
   $("text").addEventListener("click", (event) => {
+    const told = event.target.closest(".mended,.gone,.no");
+    if (told) say(told.title);
     const link = event.target.closest("a.fig");
     if (!link) return;
     event.preventDefault();

@@ -14,7 +14,7 @@ const words = {
   known: { literal: "原文", repaired: "修复后", inherited: "承前", implied: "推定", corrected: "更正" },
   code: {
     correction: "更正文件", contradictory: "数不一致", "far-apart": "相差很大", "parts-exceed-total": "分项之和超过合计",
-    ungrounded: "原文无此数", truncated: "文件不完整", "missing glyph": "缺字", character: "字符",
+    guessed: "字段系推断", "growth-mismatch": "增幅对不上", picture: "图片", ungrounded: "原文无此数", truncated: "文件不完整", "missing glyph": "缺字", character: "字符",
   },
   severity: { error: "错误", warning: "注意", doubt: "存疑" },
 };
