@@ -137,22 +137,22 @@ def _allowed(
 
     entries = [entry for block in briefing.blocks if isinstance(block, Evidence) for entry in block.entries]
     own = [figures[i] for i in briefing.figure_ids if i in figures]
-    words = {token for span in printed if not span.figure_id for token in _TOKEN.findall(span.text)}
+    counts = frozenset(str(count) for count in _counts(own, len(sources), len(entries)))
+    running = [span.text for span in printed if not span.figure_id and span.look != "mark"]
+    words = {token for text in running for token in _TOKEN.findall(text)} - counts
     return Allowed(
         of_figure,
         frozenset(_found(words, _words(briefing, figures, sources, comparisons, fixed))),
-        frozenset(str(count) for count in _counts(own, len(sources), len(entries))),
+        counts,
         frozenset(entry.anchor for entry in entries),
     )
 
 
 def _found(tokens: set[str], texts: Iterable[str]) -> set[str]:
     """Those of `tokens` that stand in one of `texts`, which are read no further than that takes."""
-    missing = set(tokens)
-    for text in texts:
+    missing, unread = set(tokens), iter(texts)
+    while missing and (text := next(unread, None)) is not None:
         missing.difference_update(_TOKEN.findall(text))
-        if not missing:
-            break
     return tokens - missing
 
 
