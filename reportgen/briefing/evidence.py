@@ -32,9 +32,10 @@ LONGEST_PIECE = 240
 ELISION = "……"
 _PENDING = "sentence:"
 _BARE = "bare"
-LONGEST_TITLE = 26
+LONGEST_TITLE, LEAST_TITLE = 26, 4
 _SLOGAN = re.compile("“[^”]{6,}”")
 _NO_TITLE = re.compile("；|^(?:发布)?(?:时间|日期)：|^[一二三四五六七八九十]+、|^出席|(?:召开|举行|举办)$")
+_CONVENED = re.compile("^.{2,20}?(?:召开|举行|举办)")
 _PLACE = Evidence((), ())
 
 
@@ -178,6 +179,13 @@ def title_text(source: Source, longest: int = LONGEST_TITLE) -> str:
         title = title.rpartition("——")[2].strip()
     if not title or _NO_TITLE.search(title) or len(title) > 2 * LONGEST_TITLE:
         title = f"{plain(source.area)}{source.genre or '发布材料'}"
+    area = plain(source.area)
+    if len(title) > longest and len(_CONVENED.sub("", title)) >= LEAST_TITLE:
+        title = _CONVENED.sub("", title)
+    if len(title) > longest and len(title) >= len(area) + LEAST_TITLE:
+        title = title.removeprefix(area)
+    if len(title) > longest and title.find("（") >= LEAST_TITLE:
+        title = title[: title.find("（")]
     return title if len(title) <= longest else title[: longest - 1] + "…"
 
 

@@ -37,12 +37,12 @@ MOST_DOCUMENTS = 5
 POINT_LENGTH = 34
 POINT_WIDTH = 42.0
 """Width in Chinese characters of two lines of a point."""
-SHORT_TITLE = 15
+SHORT_TITLE = 14
 MOST_TRIED = 8
 USUAL_SECTORS = 15
 """Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
-HAN, MARK = 3.25, 2.0
-"""Width in mm of a character of a table; width in characters of a mark."""
+TIGHT_HAN, MARK = 2.85, 2.0
+"""Width in mm of a character of a table, set as tight as it is done to save a line; width in characters of a mark."""
 CLASSES = (1, 6, 16, 31)
 """Counts from which a heat class begins."""
 
@@ -225,7 +225,7 @@ def by_sector(material: Material) -> Table | None:
         if not figures:
             continue
         per_area = Counter(material.home(f) for f in figures)
-        best = _one(material, figures, rest / HAN - MARK)
+        best = _one(material, figures, rest / TIGHT_HAN - MARK)
         body.append(
             (
                 Cell(((Span(sector.name),),)),

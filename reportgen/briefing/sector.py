@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,14 +28,14 @@ from reportgen.briefing.material import (
 from reportgen.briefing.tables import percent, sector_rows, sector_table
 from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain, short_name
-from reportgen.model import Comparison, Digest, Excerpt, Figure, KeyPoints, Picture, ProvinceShare, Span, Spans
+from reportgen.model import Cards, Comparison, Digest, Excerpt, Figure, KeyPoints, Picture, ProvinceShare, Span, Spans
 from reportgen.notation import period_text, status_word
 
 MOST_NAMED = 5
 MOST_POINTS = 6
-ENOUGH_AREAS = 2
+ENOUGH_AREAS = 3
 ONE_POINT = 56
-PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, POINTS_PER_MM = 126.0, 18.0, 16.2, 72 / 25.4
+PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, CARD_ROW, POINTS_PER_MM = 140.0, 18.0, 15.0, 29.0, 72 / 25.4
 """Room on page 1 below title and provenance, and what stands there; mm."""
 
 
@@ -50,7 +51,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     rest = [p for p in pictures if p is not first]
     first_slot = slots.blocks(numbers.picture(first)) if first else ""
     tables, width = comparison_table(material, compared) if compared else ((), 0)
-    front = cards(material)
+    front = _cards(material, points, first)
     parts = tuple(_area(material, slots, area) for area in areas)
     actual, target = counts(material.figures)
     date = month_text(material.month)
@@ -65,7 +66,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "alone": alone,
         "masthead": slots.blocks(masthead(material, material.office.briefing_name, f"第 {material.number} 期", date)),
         "key_points": slots.blocks(points) if points else "",
-        "cards": slots.blocks(front) if front and not first else "",
+        "cards": slots.blocks(front) if front else "",
         "first_chart": first_slot,
         "legend": slots.blocks(legend()),
         "comparison": slots.blocks(*tables),
@@ -78,9 +79,24 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
 
 
 def _fits(picture: Picture, points: KeyPoints | None) -> bool:
-    """Whether a picture fits page 1 below the points, each reckoned as two lines."""
+    """Whether a picture fits page 1 below the points."""
+    return _room(points, picture) >= 0
+
+
+def _room(points: KeyPoints | None, picture: Picture | None) -> float:
+    """mm that stay free on page 1; every point is reckoned as two lines."""
     rows = len(points.points) if points else 0
-    return picture.drawing.height / POINTS_PER_MM + CAPTION_HEIGHT + rows * POINT_HEIGHT <= PAGE_ONE
+    drawn = picture.drawing.height / POINTS_PER_MM + CAPTION_HEIGHT if picture else 0.0
+    return PAGE_ONE - rows * POINT_HEIGHT - drawn
+
+
+def _cards(material: Material, points: KeyPoints | None, first: Picture | None) -> Cards | None:
+    """All cards, or beside a chart as many rows of them as page 1 still holds."""
+    found = cards(material)
+    if not found or not first:
+        return found
+    most = int(_room(points, first) / CARD_ROW) * found.per_row
+    return replace(found, cards=found.cards[:most]) if most > 0 else None
 
 
 def _compares(material: Material, picture: Picture) -> bool:

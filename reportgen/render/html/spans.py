@@ -67,7 +67,7 @@ def spans(found: Spans, known: Names) -> str:
     """All spans, one after the other."""
     parts = []
     for index, span in enumerate(found):
-        parts.append(_JOINER if index and span.look == "mark" else "")
+        parts.append(_JOINER if index and span.look in ("mark", "alert") else "")
         parts.append(_span(span, known))
     return "".join(parts)
 

@@ -62,7 +62,7 @@ def runs(house: House, spans: Spans, place: Place) -> tuple[Run, ...]:
             _look(house, span, place, running),
             span.link,
             solid=span.look in ("actual", "target", "number", "mark") and len(span.text) <= 24,
-            tied=span.look == "mark" and running and bool(found),
+            tied=span.look in ("mark", "alert") and running and bool(found),
         )
         found += _with_signs(run, house) if place not in _RUNNING else (run,)
     return tuple(found)

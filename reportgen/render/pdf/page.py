@@ -5,6 +5,8 @@ Draws on a pen; the head says what the masthead and the briefing say.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.render.pdf.looks import look, plain
 from reportgen.render.pdf.pen import Pen
 from reportgen.render.pdf.setting import MM, Setting, baseline
@@ -18,7 +20,12 @@ def draw_running_head(setting: Setting, pen: Pen, left: str, right: str) -> None
     size = setting.house.role("header").size
     base = top + baseline(size, size)
     date = setting.single(plain(setting.house, "header", right))
-    pen.line(setting.single(plain(setting.house, "header", left)), x, base)
+    name = setting.single(plain(setting.house, "header", left))
+    room = setting.width - date.width - 2 * size
+    if name.width > room:
+        chosen = look(setting.house, "header")
+        name = setting.single((Run(left, replace(chosen, size=chosen.size * room / name.width)),))
+    pen.line(name, x, base)
     pen.line(date, x + setting.width - date.width, base)
     pen.rule(x, x + setting.width, top + size + 2.2 * MM, 0.5, setting.house.colours.rule)
 
