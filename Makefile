@@ -28,8 +28,8 @@ real-programs: $(READY) ## open every output with LibreOffice, poppler, qpdf, py
 	$(BIN)/python tests/real_programs.py output
 
 browser: $(READY) ## try the evidence desk in Chromium (it must be installed)
-	$(BIN)/python -c "import playwright" 2> /dev/null || $(BIN)/python -m pip install --quiet \
-	  --disable-pip-version-check --no-build-isolation --editable ".[browser]"
+	$(BIN)/python -c "import playwright" 2> /dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.60"
 	$(BIN)/python tests/browser.py
 
 # One lock for running and for developing, for every platform; --no-emit-index-url keeps it free of one machine's mirror.
