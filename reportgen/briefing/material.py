@@ -33,6 +33,8 @@ _INTENDED = re.compile("将|计划|规划|力争|目标|预期|确保|必保|拟
 _DATED = re.compile("[0-9]年|[0-9]月|目前|现在|截至|截止|以来|至今|期间|季度|上半年|一年来|过去")
 _RELATIVE = re.compile("年[内底末]|[全今明每]年")
 """Times of what is done need a year; 全年 or 年内 is enough for what is planned."""
+BEHIND = 15
+"""How much less a plan weighs than what is done."""
 MOST_MARKS = 5
 MOST_LIT = 10
 """Figures set off in one paragraph."""
@@ -159,8 +161,13 @@ def qualified(figure: Figure) -> Spans:
 
 
 def ranked(material: Material, figures: Sequence[Figure]) -> list[Figure]:
-    """Key figures first, then by weight, then by place in the source."""
-    return sorted(figures, key=lambda f: (not f.key, -material.weight(f), f.doc, f.start))
+    """Key figures first, then by weight, where a plan is behind what is done, then by place in the source."""
+
+    def rank(figure: Figure) -> tuple[bool, int, str, int]:
+        behind = BEHIND if figure.status == "target" else 0
+        return not figure.key, behind - material.weight(figure), figure.doc, figure.start
+
+    return sorted(figures, key=rank)
 
 
 def digest(material: Material, area: str, sector: str) -> Digest | None:

@@ -27,7 +27,7 @@ from reportgen.briefing.material import (
     ranked,
 )
 from reportgen.briefing.news import changes, is_late, origin, reported
-from reportgen.briefing.tables import NONE, percent, target_rows, target_table
+from reportgen.briefing.tables import NONE, ONE_YEAR, percent, target_rows, target_table
 from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
 from reportgen.notation import period_text
@@ -248,7 +248,9 @@ def by_sector(material: Material) -> Table | None:
 def _one(material: Material, figures: Sequence[Figure], room: float) -> Figure:
     """The weightiest figure of a sector that is said in one line of `room` characters, else the weightiest."""
     order = ranked(material, [f for f in figures if f.measure != "baseline"] or figures)
-    short = (f for f in order[:MOST_TRIED] if width(phrase(f)) <= room)
+    short = (
+        f for f in order[:MOST_TRIED] if width(phrase(f)) <= room and len(period_text(f.period, f.status)) <= ONE_YEAR
+    )
     return next(short, order[0])
 
 
