@@ -13,8 +13,9 @@ from office import DOCUMENTS, Office, office
 from reportgen import vocabulary
 from reportgen.corrections import COLUMNS, FILE, Applied, appended, apply, read_corrections, wrong_with
 from reportgen.corrections.lines import parse
+from reportgen.corrections.locate import located
 from reportgen.errors import UsageError
-from reportgen.model import Extraction, Figure
+from reportgen.model import Document, Extraction, Figure
 from reportgen.pipeline.documents import Task, extract_document
 from reportgen.read.limits import Limits
 
@@ -136,6 +137,20 @@ def test_a_sentence_is_found_by_its_words_when_ids_have_changed(extractions: tup
     applied = run(extractions, by_mark, by_number)
     after = figures(applied.extractions)
     assert not applied.problems and after["12549人"].status == after["560名"].status == "target"
+
+
+def test_brackets_of_the_text_itself_mislead_nobody() -> None:
+    text = "【通知】新增就业12人，再新增12人。【就业】12人。"
+    document = Document("a", "0", "text/plain", "utf-8", text, text)
+    for quote, num, start in (
+        ("【通知】新增就业【12】人", "", 8),
+        ("【通知】新增就业12人", "12", 8),
+        ("再新增【12】人", "12", 14),
+        ("【就业】 1 2人", "12", 23),
+    ):
+        found = located(document, quote, num)
+        assert (found.start, found.end) == (start, start + 2), (quote, found)
+    assert located(document, "新增【12】人", "12").why and located(document, "【1】2人", "").start < 0
 
 
 def test_of_contradicting_lines_the_later_date_wins_and_is_told(extractions: tuple[Extraction, ...]) -> None:

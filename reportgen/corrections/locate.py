@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from reportgen.model import Document
 
 _MARKED = re.compile("【([^【】]+)】")
-_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +25,37 @@ class Located:
 def located(document: Document, quote: str, num: str) -> Located:
     """Where `num` stands in the one place of `document` that `quote` means."""
     bare, places = _bare(document.text)
-    marked = _MARKED.search(quote)
-    before = _bare(quote[: marked.start()])[0] if marked else ""
-    number = _bare(marked[1] if marked else num)[0]
-    wanted = before + number + _bare(quote[marked.end() :])[0] if marked else _bare(quote)[0]
-    if not number:
-        return Located(why="要写 num（哪个数），或在 quote 里把它放进【】")
-    if number not in wanted:
-        return Located(why=f"quote 里没有“{number}”")
-    hits = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", bare)]
-    if not hits:
-        return Located(why="原句已不在材料中")
-    starts = {hit + len(before) for hit in hits} if marked else set(_numbers_in(bare, hits, wanted, number))
+    found = [_marked(bare, quote, mark) for mark in _MARKED.finditer(quote)]
+    wanted, number = _bare(quote)[0], _bare(num)[0]
+    if number and number in wanted:
+        found.append((number, _numbers_in(bare, wanted, number)))
+    if not found:
+        return Located(why=f"quote 里没有“{number}”" if number else "要写 num（哪个数），或在 quote 里把它放进【】")
+    number, starts = next((item for item in found if item[1]), found[0])
     if not starts:
-        return Located(why=f"quote 里没有单独的“{number}”")
+        return Located(why="原句已不在材料中")
     if len(starts) > 1:
         return Located(why=f"quote 所指不止一处，请写长一些，或把数放进【】：“{number}”有 {len(starts)} 处")
     at = starts.pop()
     return Located(places[at], places[at + len(number) - 1] + 1)
 
 
-def _numbers_in(bare: str, hits: list[int], wanted: str, number: str) -> list[int]:
+def _marked(bare: str, quote: str, mark: re.Match[str]) -> tuple[str, set[int]]:
+    """The number in one pair of 【】, and its places: the text itself may hold such brackets too."""
+    before, number, after = (_bare(part)[0] for part in (quote[: mark.start()], mark[1], quote[mark.end() :]))
+    hits = re.finditer(f"(?={re.escape(before + number + after)})", bare) if number else ()
+    return number, {hit.start() + len(before) for hit in hits}
+
+
+def _numbers_in(bare: str, wanted: str, number: str) -> set[int]:
     """Places of the number, not as a part of a longer one, in each place of the quote."""
-    found = []
-    for hit in hits:
-        for match in re.finditer(re.escape(number), bare[hit : hit + len(wanted)]):
-            start, end = hit + match.start(), hit + match.end()
-            around = bare[start - 1 : start], bare[end : end + 1]
-            if not number[0].isdigit() or not any(sign and sign in _DIGITS for sign in around):
-                found.append(start)
+    found = set()
+    for hit in re.finditer(f"(?={re.escape(wanted)})", bare):
+        for match in re.finditer(re.escape(number), wanted):
+            start, end = hit.start() + match.start(), hit.start() + match.end()
+            around = bare[start - 1 : start] + bare[end : end + 1]
+            if not number[0].isdigit() or not any(sign.isdigit() for sign in around):
+                found.add(start)
     return found
 
 
