@@ -145,7 +145,7 @@ def test_brackets_of_the_text_itself_mislead_nobody() -> None:
     for quote, num, start in (
         ("【通知】新增就业【12】人", "", 8),
         ("【通知】新增就业12人", "12", 8),
-        ("再新增【12】人", "12", 14),
+        ("再新增【12】人", "12", 15),
         ("【就业】 1 2人", "12", 23),
     ):
         found = located(document, quote, num)
