@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from reportgen.cli.choices import request
 from reportgen.pipeline.build import build
-from reportgen.progress import Event, Log
+from reportgen.pipeline.merging import would
+from reportgen.progress import Event, Log, one_line
 
 
 def run(arguments: argparse.Namespace, log: Log) -> int:
@@ -21,16 +22,13 @@ def publish_and_tell(arguments: argparse.Namespace, log: Log, *, retry: bool = F
     outcome = build(asked, log)
     folder = str(asked.out / outcome.month)
     plan = outcome.plan
-    for draft in plan.merged:
+    for draft in (name for name in plan.merged if name not in plan.same):
         log(Event("info", "draft merged", f"the new version is in your draft: {plan.said[draft]}", draft))
     for draft, beside in plan.beside.items():
         log(Event("warning", "draft kept", f"{plan.said[draft]}; the new version is {beside}", draft))
     if asked.dry_run:
         log.clear()
-        fresh = [name for name in plan.write if name not in plan.merged]
-        verbs = (("merge", plan.merged), ("write", fresh), ("remove", plan.remove))
-        lines = [f"{verb} {folder}/{name}" for verb, names in verbs for name in names]
-        print("".join(f"{line}\n" for line in lines), end="")
+        print("".join(f"{one_line(line)}\n" for line in would(plan, folder)), end="")
     elif not outcome.news:
         log(Event("info", "done", "nothing to do", folder))
     else:

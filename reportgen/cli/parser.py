@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _check(verbs.add_parser("check", help="every mistake in what an office owns, by file and line", allow_abbrev=False))
     _explain(verbs.add_parser("explain", help="what cleaning did, or a figure's whole story", allow_abbrev=False))
     _diff(verbs.add_parser("diff", help="what changed in a draft, or between two issues", allow_abbrev=False))
+    _finalize(verbs.add_parser("finalize", help="an edited Word draft to its PDF", allow_abbrev=False))
     _retry(verbs.add_parser("retry", help="do again what the last issue left out", allow_abbrev=False))
     _review(verbs.add_parser("review", help="correct figures on the evidence page", allow_abbrev=False))
     return top
@@ -93,6 +94,15 @@ def _diff(verb: argparse.ArgumentParser) -> None:
     )
     _folders(verb)
     _shared(verb, "diff")
+
+
+def _finalize(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("draft", type=Path, metavar="DRAFT", help="an edited Word file")
+    verb.add_argument("--strict", action="store_true", help="write no PDF while there is a finding; exit code 4")
+    verb.add_argument("--out", dest="pdf", type=Path, metavar="FILE", help="the PDF (default: NAME.定稿.pdf beside it)")
+    verb.add_argument("--seeds", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    verb.add_argument("--templates", type=Path, metavar="DIR", help="templates folder (default: templates)")
+    _shared(verb, "finalize")
 
 
 def _retry(verb: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ The person's file is only ever read; what comes out are bytes and findings. No w
 """
 
 from reportgen.drafts.check import Finding, check_draft
-from reportgen.drafts.merge import merge
+from reportgen.drafts.merge import foreign, merge
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.reread import draft_to_briefing
 from reportgen.drafts.text import DraftText, read_draft
@@ -18,6 +18,7 @@ __all__ = [
     "MergeResult",
     "check_draft",
     "draft_to_briefing",
+    "foreign",
     "merge",
     "read_draft",
 ]

@@ -21,6 +21,7 @@ from reportgen.ooxml import BASE, RELS, parse, qn, read_package
 
 DOCUMENT: Final = "word/document.xml"
 LINKS: Final = "word/_rels/document.xml.rels"
+_PROPERTIES: Final = "docProps/custom.xml"
 _OPAQUE: Final = frozenset({qn("drawing"), qn("pict"), qn("object"), qn("txbxContent")})
 
 
@@ -37,6 +38,10 @@ class Draft:
     kind: str
     date: str
     version: int
+    imprint: str
+    """Digest of the base copy inside: files that were made from one version share it. Empty where an editor lost it."""
+    written: Mapping[str, str]
+    """Bookmark of a figure -> what we printed there, by the base copy inside."""
     alive: tuple[etree._Element, ...]
     """Every element: lxml forgets an element's identity when nobody holds it."""
 
@@ -115,18 +120,37 @@ def _styles(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
     return names
 
 
-def _identity(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str, int]:
-    """Name, kind and date of the briefing and version of the base copy; empty and 0 where an editor lost it."""
+def _identity(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str, int, str, Mapping[str, str]]:
+    """Name, kind, date and version of the base copy, its digest and its figures; else what the properties still say."""
     for part in sorted(parts):
         if part.startswith("customXml/item") and BASE.encode() in parts[part]:
             root = parse(parts[part], where=where)
             if root.tag == f"{{{BASE}}}base":
                 try:
-                    content = json.loads(root.text or "")
-                    return str(content["name"]), str(content["kind"]), str(content["date"]), int(content["version"])
-                except (ValueError, KeyError, TypeError):
-                    return "", "", "", 0
-    return "", "", "", 0
+                    return _base_copy(root.text or "")
+                except (ValueError, KeyError, TypeError, IndexError):
+                    break
+    return *_properties(parts, where), 0, "", {}
+
+
+def _base_copy(text: str) -> tuple[str, str, str, int, str, Mapping[str, str]]:
+    content = json.loads(text)
+    written = {
+        str(name): str(unit["text"])[start:end] for unit in content["units"] for _, name, start, end in unit["figures"]
+    }
+    imprint = hashlib.sha256(text.encode()).hexdigest()
+    return str(content["name"]), str(content["kind"]), str(content["date"]), int(content["version"]), imprint, written
+
+
+def _properties(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str]:
+    """Name, kind and date by the file's own properties, which editors keep when they drop the base copy."""
+    if _PROPERTIES not in parts:
+        return "", "", ""
+    said = {
+        entry.get("name") or "": "".join(str(text) for text in entry.itertext())
+        for entry in parse(parts[_PROPERTIES], where=where)
+    }
+    return said.get("reportgen.name", ""), said.get("reportgen.kind", ""), said.get("reportgen.date", "")
 
 
 def ancestor(element: etree._Element, tag: str) -> etree._Element | None:

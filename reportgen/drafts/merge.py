@@ -42,7 +42,7 @@ def merge(base: bytes, theirs: bytes, new: bytes, *, date: str, where: str = "dr
     except ReportgenError as error:
         return MergeResult(None, report, error.what)
     found = base_to_theirs(ours, edited)
-    reason = _foreign(ours, edited, newer, found)
+    reason = _foreign(ours, edited, newer, found) or _outdated(ours, edited)
     if reason:
         return MergeResult(None, report, reason)
     _describe(ours, edited, found, report)
@@ -59,6 +59,12 @@ def merge(base: bytes, theirs: bytes, new: bytes, *, date: str, where: str = "dr
     return MergeResult(None if reason else data, report, reason)
 
 
+def foreign(data: bytes, base: bytes, *, where: str = "draft") -> str:
+    """Why `data` is no draft of the briefing and issue that `base` is the last version of; empty when it is one."""
+    ours, edited = open_draft(base, where="base"), open_draft(data, where=where)
+    return _foreign(ours, edited, ours, base_to_theirs(ours, edited))
+
+
 def _foreign(base: Draft, theirs: Draft, new: Draft, found: Found) -> str:
     for other in (theirs, new):
         if other.name and base.name and (other.name, other.kind) != (base.name, base.kind):
@@ -72,6 +78,12 @@ def _foreign(base: Draft, theirs: Draft, new: Draft, found: Found) -> str:
     if keyed and known < KNOWN_SHARE * len(keyed):
         return f"holds only {known} of the {len(keyed)} paragraphs that we wrote"
     return ""
+
+
+def _outdated(base: Draft, theirs: Draft) -> str:
+    """What an older copy still says would look like the person's own changes."""
+    same = not theirs.imprint or not base.imprint or theirs.imprint == base.imprint
+    return "" if same else "was made from another version than the last one: an older copy stands in its place"
 
 
 def _describe(base: Draft, theirs: Draft, found: Found, report: MergeReport) -> None:

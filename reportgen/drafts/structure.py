@@ -31,7 +31,7 @@ def same_everywhere(base: Draft, new: Draft) -> bool:
             for line in draft.lines
         ]
 
-    return said(base) == said(new)
+    return base.imprint == new.imprint and said(base) == said(new)
 
 
 def table_of(line: Line) -> etree._Element | None:

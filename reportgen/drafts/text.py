@@ -23,11 +23,15 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """A draft's paragraphs in order, and which briefing and issue it is of (empty where an editor lost that)."""
+    """A draft's paragraphs in order, and which briefing and issue it is of (empty where an editor lost that).
+
+    Files that were made from one version share an `imprint`.
+    """
 
     name: str
     kind: str
     date: str
+    imprint: str
     lines: tuple[DraftLine, ...]
 
     @property
@@ -48,4 +52,4 @@ def read_draft(data: bytes, *, where: str = "draft") -> DraftText:
         )
         for line in draft.lines
     )
-    return DraftText(draft.name, draft.kind, draft.date, lines)
+    return DraftText(draft.name, draft.kind, draft.date, draft.imprint, lines)

@@ -9,16 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.errors import ReportgenError, UsageError
-from reportgen.pipeline import cache
-from reportgen.pipeline.briefings import write_briefings
-from reportgen.pipeline.intake import take_in
-from reportgen.pipeline.issue import make_issue
-from reportgen.pipeline.merging import newest
+from reportgen.errors import ReportgenError
+from reportgen.pipeline.draft import Draft, current, find_draft
 from reportgen.pipeline.printing import print_all
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell, one_line
-from reportgen.publish import base_of
 
 _SHOWN = 60
 
@@ -27,12 +22,9 @@ def diff(request: Request, path: Path, tell: Tell) -> Iterator[str]:
     """The differences, one a line; an empty draft of differences is said in one line."""
     from reportgen import drafts
 
-    month, name = _place(request, path)
-    base = base_of(request.out / month, name)
-    if base is None:
-        raise UsageError("what the program had written there is not known", where=str(path), hint="reportgen build")
-    new, date = _new_version(replace(request, month=month, formats=("docx",)), name, tell)
-    result = drafts.merge(base, path.read_bytes(), new, date=date, where=name)
+    draft = find_draft(request, path)
+    new, date = _new_version(request, draft, tell)
+    result = drafts.merge(draft.base, draft.data, new, date=date, where=str(path))
     if result.data is None:
         yield f"cannot be merged: {result.reason}"
     report = result.report
@@ -53,32 +45,14 @@ def diff(request: Request, path: Path, tell: Tell) -> Iterator[str]:
         yield "no differences"
 
 
-def _place(request: Request, path: Path) -> tuple[str, str]:
-    """Month and name of a draft in the output folder."""
-    if not path.is_file():
-        raise UsageError("no such file", where=str(path), hint="the path of a Word file in the output folder")
-    try:
-        parts = path.resolve().relative_to(request.out.resolve()).parts
-    except ValueError:
-        parts = ()
-    if len(parts) < 2 or path.suffix != ".docx":
-        raise UsageError("is no Word file of the output folder", where=str(path), hint=str(request.out))
-    return parts[0], "/".join(parts[1:])
-
-
-def _new_version(request: Request, name: str, tell: Tell) -> tuple[bytes, str]:
-    """What the program would write now under `name`, and the date of the newest source."""
-    from reportgen import vocabulary
-
-    intake = take_in(request, tell, request.out / cache.FOLDER)
-    issue = make_issue(request, intake, vocabulary.load(request.vocabulary))
-    wanted = tuple(subject for subject in issue.subjects if f"{subject.path}.docx" == name)
-    briefings, unwritten = write_briefings(request, replace(issue, subjects=wanted), tell)
-    for made in (*unwritten, *print_all(request, briefings, tell)):
+def _new_version(request: Request, draft: Draft, tell: Tell) -> tuple[bytes, str]:
+    """What the program would write now in place of the draft, and the date of the newest source."""
+    now = current(request, draft, tell)
+    for made in print_all(replace(request, formats=("docx",)), {now.path: now.briefing}, tell):
         if made.failure is not None:
             raise ReportgenError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
-        return made.files[name], newest(issue.sources)
-    raise UsageError("the issue has no such briefing", where=name, hint="reportgen build --dry-run")
+        return made.files[draft.name], now.date
+    raise AssertionError("one briefing is printed")
 
 
 def _short(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reportgen.model import Source
-from reportgen.publish import Merge, Merged
+from reportgen.publish import Merge, Merged, Plan
 
 
 def merge_into(sources: Sequence[Source]) -> Merge:
@@ -29,3 +29,20 @@ def merge_into(sources: Sequence[Source]) -> Merge:
 def newest(sources: Sequence[Source]) -> str:
     """The newest day of publication, YYYY-MM-DD."""
     return max(source.published for source in sources).isoformat()
+
+
+def would(plan: Plan, folder: str) -> Iterator[str]:
+    """What a build would do: every Word draft by what becomes of it, and the other files that it would touch."""
+    for name in plan.merged:
+        if name not in plan.same:
+            yield f"merge {folder}/{name}: {plan.said[name]}"
+    for name, beside in plan.beside.items():
+        verb = "locked" if name in plan.locked else "conflict"
+        yield f"{verb} {folder}/{name}: {plan.said[name]}; the new version would be {beside}"
+    for name in plan.write:
+        if name not in plan.merged and name not in plan.beside.values():
+            word = "new" if name in plan.new and name.endswith(".docx") else "write"
+            yield f"{word} {folder}/{name}"
+    drafts = [name for name in plan.same if name not in plan.beside.values()]
+    yield from (f"unchanged {folder}/{name}" for name in drafts if name.endswith(".docx"))
+    yield from (f"remove {folder}/{name}" for name in plan.remove)

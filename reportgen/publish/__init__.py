@@ -14,7 +14,7 @@ from reportgen.errors import ReportgenError
 from reportgen.publish.folder import Folder, open_folder
 from reportgen.publish.lock import hold
 from reportgen.publish.names import check_name, check_names
-from reportgen.publish.plan import BASES, EDITABLE, MERGEABLE, Merge, Merged, Plan, known_base, make_plan
+from reportgen.publish.plan import BASES, EDITABLE, MERGEABLE, Merge, Merged, Plan, is_open, known_base, make_plan
 from reportgen.publish.record import MANIFEST, PENDING, RUN, Record, as_json, digest, outputs, read_json, read_record
 
 __all__ = [
@@ -25,11 +25,13 @@ __all__ = [
     "check_name",
     "digest",
     "hold",
+    "is_open",
     "is_whole",
     "preview",
     "publish",
     "read_manifest",
     "replace_files",
+    "write_file",
 ]
 
 _PATIENCE = 3
@@ -95,6 +97,16 @@ def replace_files(artifacts: Mapping[str, bytes], folder: Path) -> tuple[str, ..
         except OSError as error:
             raise ReportgenError(f"cannot write: {error.strerror or error}", where=str(folder)) from None
     return tuple(sorted(artifacts))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file where a person wants it, wholly or not at all."""
+    with open_folder(path.parent.resolve()) as opened:
+        try:
+            opened.stage(path.name, data)
+            opened.commit()
+        except OSError as error:
+            raise ReportgenError(f"cannot write: {error.strerror}", where=str(path), hint="another --out") from None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -8,8 +8,10 @@ where that can be done, and goes beside it where it cannot.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 from reportgen.publish.folder import Folder
 from reportgen.publish.record import Record, digest
@@ -27,6 +29,7 @@ class Merged:
 
     data: bytes | None
     said: str
+    locked: bool = False
 
 
 Merge = Callable[[str, bytes, bytes, bytes], Merged]
@@ -38,7 +41,8 @@ class Plan:
     """What becomes of every file, by name.
 
     `write` and `same`: those to write, those that hold their bytes; `beside`: kept drafts with the name of the new
-    version; `merged`: drafts that take the new version in; `said`: why, for both; `remove`: what is made no longer.
+    version; `merged`: drafts that take the new version in; `said`: why, for both; `remove`: what is made no longer;
+    `new`: those of `write` that were not there before; `locked`: those of `beside` that somebody has open.
     """
 
     write: tuple[str, ...] = ()
@@ -49,6 +53,8 @@ class Plan:
     remove: tuple[str, ...] = ()
     content: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """The bytes of `write`."""
+    new: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
 
 
 def make_plan(
@@ -61,12 +67,14 @@ def make_plan(
 ) -> Plan:
     """Plan the publication; with `complete`, what an earlier issue wrote and this one does not is removed."""
     if folder is None:
-        return Plan(write=tuple(sorted(artifacts)), content=artifacts)
+        return Plan(write=tuple(sorted(artifacts)), content=artifacts, new=tuple(sorted(artifacts)))
     write: dict[str, bytes] = {}
     same: list[str] = []
     beside: dict[str, str] = {}
     merged: list[str] = []
     said: dict[str, str] = {}
+    new: list[str] = []
+    locked: list[str] = []
     for name, data in sorted(artifacts.items()):
         target = name
         if not _is_free(folder, name, data, record):
@@ -77,13 +85,16 @@ def make_plan(
                 data = result.data
             else:
                 target = beside[name] = _revision(folder, name, data, record)
-        if folder.read(target) == data:
+                locked += [name] if result.locked else []
+        found = folder.read(target)
+        if found == data:
             same.append(target)
         else:
             write[target] = data
+            new += [target] if found is None else []
     kept = {*write, *same, *beside}
     stale = [name for name in sorted(record.ours) if complete and name not in kept and _is_ours(folder, name, record)]
-    return Plan(tuple(write), tuple(same), beside, tuple(merged), said, tuple(stale), write)
+    return Plan(tuple(write), tuple(same), beside, tuple(merged), said, tuple(stale), write, tuple(new), tuple(locked))
 
 
 def _is_free(folder: Folder, name: str, data: bytes, record: Record) -> bool:
@@ -108,7 +119,7 @@ def known_base(folder: Folder, name: str, record: Record) -> bytes | None:
 def _merged(folder: Folder, name: str, data: bytes, record: Record, merge: Merge | None) -> Merged:
     theirs, base = folder.read(name), known_base(folder, name, record)
     if _is_open(folder, name):
-        return Merged(None, "it is open in Word, WPS or LibreOffice")
+        return Merged(None, "it is open in Word, WPS or LibreOffice", locked=True)
     if merge is None or theirs is None or not name.endswith(MERGEABLE):
         return Merged(None, "a person has changed it")
     if base is None:
@@ -126,6 +137,13 @@ def _is_open(folder: Folder, name: str) -> bool:
     """Whether Word, WPS or LibreOffice says that it has the file open. A courtesy: the hash is the guard."""
     parent, _, leaf = name.rpartition("/")
     return not set(_owner_files(leaf)).isdisjoint(folder.names(parent))
+
+
+def is_open(path: Path) -> bool:
+    """The same of a file anywhere, by the files beside it."""
+    with suppress(OSError):
+        return any((path.parent / name).exists() for name in _owner_files(path.name))
+    return False
 
 
 def _owner_files(leaf: str) -> Iterator[str]:
