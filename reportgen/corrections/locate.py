@@ -31,6 +31,7 @@ def located(document: Document, quote: str, num: str) -> Located:
         found.append((number, _numbers_in(bare, wanted, number)))
     if not found:
         return Located(why=f"quote 里没有“{number}”" if number else "要写 num（哪个数），或在 quote 里把它放进【】")
+    found.sort(key=lambda item: bool(number) and item[0] != number)
     number, starts = next((item for item in found if item[1]), found[0])
     if not starts:
         return Located(why="原句已不在材料中")
