@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 from reportgen.cli.parser import parse
-from reportgen.errors import EXIT_OK, ReportgenError
+from reportgen.errors import EXIT_OK, ReportgenError, UsageError
 from reportgen.progress import Event, Log
 
 _SIGNALLED = 128
@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace, log: Log) -> int:
+    _check_locale()
     url: str = getattr(arguments, "ping", "")
     if url:
         from reportgen.cli import ping
@@ -90,6 +91,15 @@ def _use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _check_locale() -> None:
+    """Without any locale Python takes file names as UTF-8; a locale that was set to Latin letters is a mistake."""
+    try:
+        os.fsencode("月报")
+    except UnicodeEncodeError:
+        encoding = sys.getfilesystemencoding()
+        raise UsageError(f"file names in {encoding} cannot be Chinese", where="LC_ALL", hint="LC_ALL=C.UTF-8") from None
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
