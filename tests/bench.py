@@ -17,6 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 REPORTGEN = [sys.executable, "-m", "reportgen"]
 CHARACTERS_A_SECOND = 100_000
+CLEAN_CHARACTERS_A_SECOND = 500_000
+"""Cleaning, segmenting and extracting simplified text that is not damaged."""
+DOUBLING = 3.0
+"""Twice the text takes twice the time, with room for the noise of a busy machine."""
 BUILD_SECONDS = 30.0
 NOTHING_NEW_SECONDS = 0.5
 HELP_SECONDS = 0.3
@@ -51,6 +55,69 @@ def extraction_rate() -> float:
     return characters / best
 
 
+def reading_rate() -> float:
+    """Characters cleaned, segmented and extracted a second of process time; every pass starts with empty memories."""
+    import reportgen.extract
+    from reportgen import vocabulary
+    from reportgen.clean import clean
+    from reportgen.extract.phrases import core, is_generic, is_verb_only
+    from reportgen.read import read_document
+    from reportgen.segment import segment
+
+    words = vocabulary.load()
+    paths = [path for path in sorted((ROOT / "seeds").glob("*.txt")) if not path.name.startswith("003")]
+    documents = [read_document(path, name=path.name) for path in paths]
+    best = float("inf")
+    for _ in range(10):
+        for memory in (core, is_generic, is_verb_only):
+            memory.cache_clear()
+        begun = time.process_time()
+        for document in documents:
+            reportgen.extract.extract(segment(clean(document), listing=None, vocabulary=words), words)
+        best = min(best, time.process_time() - begun)
+    return sum(len(document.text) for document in documents) / best
+
+
+def doubling() -> float:
+    """How much longer twice the text takes, for the worst of the hostile texts."""
+    from reportgen import vocabulary
+    from reportgen.clean import clean
+    from reportgen.extract import extract
+    from reportgen.model import Document, Listing
+    from reportgen.segment import segment
+
+    words, listing = vocabulary.load(), Listing("x", "朝阳市", "2023-09-13")
+
+    def taken(text: str) -> float:
+        document = Document("x", "0" * 64, "text/plain", "utf-8", text, text)
+        begun = time.process_time()
+        extract(segment(clean(document), listing=listing, vocabulary=words), words)
+        return time.process_time() - begun
+
+    worst = 0.0
+    for unit in (
+        "7",
+        "(",
+        "()",
+        "（3个",
+        "、",
+        "3个、",
+        "“3",
+        "分别3、",
+        "3:",
+        "百分之",
+        " ",
+        "增 ",
+        "甲，\n",
+        "!",
+        "新增就业3人。",
+    ):
+        small, large = (min(taken(unit * (size // len(unit))) for _ in range(2)) for size in (30_000, 60_000))
+        # what takes no time at all has no ratio
+        worst = max(worst, large / max(small, 0.02))
+    return worst
+
+
 def line(name: str, measured: float, bound: float, unit: str, *, at_least: bool = False) -> bool:
     """Print one comparison; whether it holds."""
     ratio = bound / measured if at_least else measured / bound
@@ -65,6 +132,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         good = [
             line("extraction", extraction_rate(), CHARACTERS_A_SECOND, "chars/s", at_least=True),
+            line("clean text, in memory", reading_rate(), CLEAN_CHARACTERS_A_SECOND, "chars/s", at_least=True),
+            line("twice the hostile text", doubling(), DOUBLING, "times"),
             line("full build, no cache", seconds("build", "--quiet", "--out", folder), BUILD_SECONDS, "s"),
             line("nothing new", seconds("build", "--quiet", "--out", folder, best_of=3), NOTHING_NEW_SECONDS, "s"),
             line("reportgen --help", seconds("--help", best_of=3), HELP_SECONDS, "s"),

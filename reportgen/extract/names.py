@@ -68,7 +68,7 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     if q.base_unit in _MEDALS:
         return _medal(frame, own, topic, before)
     if q.form == "ratio":
-        return ratio_part(frame, own) or own or before.name
+        return ratio_part(frame) or own or before.name
     if before.name and not own and _is_changed_value(frame):
         return before.name
     if measure == "growth" and not own:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _NEW = re.compile("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+")
 _QUANTITY_NOUN = re.compile("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
-_GRADE_LEAD = re.compile("^(?:国家|[省市县区])级")
+_GRADED = re.compile("^.{0,4}?(?:国家|[省市县区])级")
 
 
 class Naming(NamedTuple):
@@ -58,5 +58,5 @@ def completed(subject: str, tail: str) -> str:
 
 
 def regraded(grade: str, previous: str) -> str:
-    """The name of before at another level: 省级 after 国家级绿色工厂 is 省级绿色工厂."""
-    return (grade if grade.endswith("级") else grade + "级") + _GRADE_LEAD.sub("", previous)
+    """The name of before at another level: 省级 after 认定国家级绿色工厂 is 省级绿色工厂."""
+    return (grade if grade.endswith("级") else grade + "级") + _GRADED.sub("", previous)

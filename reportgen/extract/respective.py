@@ -50,7 +50,7 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
     place, count = _place(frame, at)
     if count < 2:
         return ""
-    clause = frame.sentence[_clause_start(frame.sentence, at) : at]
+    clause = frame.sentence[_clause_start(frame.sentence, at - len(_LEAD)) : at]
     listed = _names(clause, count)
     if len(listed) == count:
         return listed[place]
@@ -59,7 +59,7 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
     return ""
 
 
-def ratio_part(frame: Frame, phrase: str) -> str:
+def ratio_part(frame: Frame) -> str:
     """The part of a whole that one number of 3.9:59.5:36.6 stands for, or empty where no parts are listed."""
     sentence, start = frame.sentence, frame.quantity.start
     first = end = start
@@ -71,6 +71,7 @@ def ratio_part(frame: Frame, phrase: str) -> str:
     if start not in numbers:
         return ""
     place = numbers.index(start)
+    phrase = core(sentence[_clause_start(sentence, first) : first])
     for word, parts in _RATIOS:
         if word in phrase and len(parts) == len(numbers):
             return parts[place] + "比重"
@@ -106,8 +107,9 @@ def _place(frame: Frame, at: int) -> tuple[int, int]:
 
 
 def _clause_start(sentence: str, at: int) -> int:
+    """Start of the clause that goes on at `at`."""
     start = 0
-    for match in _STOP.finditer(sentence, 0, at - len(_LEAD)):
+    for match in _STOP.finditer(sentence, 0, at):
         start = match.end()
     return start
 

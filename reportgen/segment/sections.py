@@ -27,6 +27,7 @@ _RUN_ON = re.compile(
 )
 _FIRST_WORDS = re.compile(r"[^,，。;；:：\d]{2,24}", re.ASCII)
 _LINE = re.compile(r"[^\n]+")
+_SPEECH = re.compile("[，,。；;]")
 _LAST_YEAR = re.compile("过去(?:的)?一年|一年来|去年")
 _FULL_YEAR = re.compile("比上年|同比|[比较]去年|过去一年")
 _ANNUAL = frozenset({"政府工作报告", "统计公报", "国民经济和社会发展计划"})
@@ -118,7 +119,8 @@ def _reported_period(text: str, source: Source) -> str:
     report of the first months of a year that speaks of a full year, the year before. Empty: the year so far.
     """
     year, month = source.published.year, source.published.month
-    named = "" if source.genre == "政府工作报告" else period_of(source.title, year)
+    # a text without a title is called by its first words, which speak for themselves alone
+    named = "" if source.genre == "政府工作报告" or _SPEECH.search(source.title) else period_of(source.title, year)
     if named and (named != str(year) or month == 12):
         return named  # a year that is not over says no more than the date
     annual = source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3
