@@ -45,19 +45,22 @@ def _marked(bare: str, quote: str, mark: re.Match[str]) -> tuple[str, set[int]]:
     """The number in one pair of 【】, and its places: the text itself may hold such brackets too."""
     before, number, after = (_bare(part)[0] for part in (quote[: mark.start()], mark[1], quote[mark.end() :]))
     hits = re.finditer(f"(?={re.escape(before + number + after)})", bare) if number else ()
-    return number, {hit.start() + len(before) for hit in hits}
+    starts = (hit.start() + len(before) for hit in hits)
+    return number, {start for start in starts if _whole(bare, start, number)}
 
 
 def _numbers_in(bare: str, wanted: str, number: str) -> set[int]:
-    """Places of the number, not as a part of a longer one, in each place of the quote."""
-    found = set()
-    for hit in re.finditer(f"(?={re.escape(wanted)})", bare):
-        for match in re.finditer(re.escape(number), wanted):
-            start, end = hit.start() + match.start(), hit.start() + match.end()
-            around = bare[start - 1 : start] + bare[end : end + 1]
-            if not number[0].isdigit() or not any(sign.isdigit() for sign in around):
-                found.add(start)
-    return found
+    """Places of the number in each place of the quote."""
+    inside = [match.start() for match in re.finditer(re.escape(number), wanted)]
+    hits = re.finditer(f"(?={re.escape(wanted)})", bare)
+    starts = (hit.start() + offset for hit in hits for offset in inside)
+    return {start for start in starts if _whole(bare, start, number)}
+
+
+def _whole(bare: str, start: int, number: str) -> bool:
+    """Whether what stands at `start` is the number and not a part of a longer one."""
+    around = bare[start - 1 : start] + bare[start + len(number) : start + len(number) + 1]
+    return not number[0].isdigit() or not any(sign.isdigit() for sign in around)
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
