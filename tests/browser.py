@@ -237,7 +237,7 @@ def hostile(page: Page, folder: Path) -> Iterator[bool]:
     page.locator("#document").select_option(
         label=page.locator("#document option", has_text="script").first.inner_text()
     )
-    text = page.locator("#text").inner_text()
+    text = page.locator("#text").text_content() or ""
     yield told("markup is text", "<img src=x" in text and "</style>" in text and page.locator("#text img").count() == 0)
     yield told("nothing of it ran", page.title() != "owned" and not faults, faults or "")
 
