@@ -22,14 +22,15 @@ def publish_and_tell(arguments: argparse.Namespace, log: Log, *, retry: bool = F
     outcome = build(asked, log)
     folder = str(asked.out / outcome.month)
     plan = outcome.plan
+    if asked.dry_run:
+        log.clear()
+        print("".join(f"{one_line(line)}\n" for line in would(plan, folder)), end="")
+        return outcome.exit_code
     for draft in (name for name in plan.merged if name not in plan.same):
         log(Event("info", "draft merged", f"the new version is in your draft: {plan.said[draft]}", draft))
     for draft, beside in plan.beside.items():
         log(Event("warning", "draft kept", f"{plan.said[draft]}; the new version is {beside}", draft))
-    if asked.dry_run:
-        log.clear()
-        print("".join(f"{one_line(line)}\n" for line in would(plan, folder)), end="")
-    elif not outcome.news:
+    if not outcome.news:
         log(Event("info", "done", "nothing to do", folder))
     else:
         said = f"{len(plan.write)} files written, {len(plan.same)} unchanged, {len(plan.remove)} removed"

@@ -16,7 +16,10 @@ from reportgen.ooxml import TYPES, R, parse, qn, serialise
 
 _STYLED = (qn("pStyle"), qn("rStyle"), qn("tblStyle"))
 _PICTURE_NAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_EMBED = f"{{{R}}}embed"
+_EMBED, _ID = f"{{{R}}}embed", f"{{{R}}}id"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Carrier:
@@ -40,6 +43,8 @@ class Carrier:
                 child.set("id", str(self._pictures))
             if child.get(_EMBED):
                 child.set(_EMBED, self._picture(child.get(_EMBED) or ""))
+            if child.tag == _CHART:
+                child.set(_ID, self._chart(child.get(_ID) or ""))
         return element
 
     def _style(self, ident: str) -> str:
@@ -64,11 +69,33 @@ class Carrier:
         made = f"rIdReportgen{self._new.media[ident][:16]}"
         self._parts[f"word/{name}"] = content
         add_relationship(self._parts, made, "image", name)
-        types = parse(self._parts["[Content_Types].xml"], where="[Content_Types].xml")
-        if not any(entry.get("Extension") == "png" for entry in types):
-            entry = etree.Element(f"{{{TYPES}}}Default")
-            entry.set("Extension", "png")
-            entry.set("ContentType", "image/png")
-            types.insert(0, entry)
-            self._parts["[Content_Types].xml"] = serialise(types)
+        self._type("Default", "Extension", "png", "image/png")
         return made
+
+    def _chart(self, ident: str) -> str:
+        """A chart that Word draws, with its relationships and its workbook."""
+        digest = self._new.media[ident][:16]
+        path = posixpath.normpath(posixpath.join("word", self._links[ident][1]))
+        folder, _, file = path.rpartition("/")
+        links = f"{folder}/_rels/{file}.rels"
+        target = next(iter(parse(self._new.parts[links], where=links))).get("Target") or ""
+        workbook = posixpath.normpath(posixpath.join(folder, target))
+        self._parts[f"word/charts/reportgen_{digest}.xml"] = self._new.parts[path]
+        self._parts[f"word/embeddings/reportgen_{digest}.xlsx"] = self._new.parts[workbook]
+        renamed = self._new.parts[links].replace(target.encode(), f"../embeddings/reportgen_{digest}.xlsx".encode())
+        self._parts[f"word/charts/_rels/reportgen_{digest}.xml.rels"] = renamed
+        made = f"rIdReportgen{digest}"
+        add_relationship(self._parts, made, "chart", f"charts/reportgen_{digest}.xml")
+        self._type("Default", "Extension", "xlsx", _SHEET_TYPE)
+        self._type("Override", "PartName", f"/word/charts/reportgen_{digest}.xml", _CHART_TYPE)
+        return made
+
+    def _type(self, element: str, key: str, name: str, content: str) -> None:
+        """Say in the package what kind of file a part is, where it is not said yet."""
+        types = parse(self._parts["[Content_Types].xml"], where="[Content_Types].xml")
+        if not any(entry.get(key) == name for entry in types):
+            entry = etree.Element(f"{{{TYPES}}}{element}")
+            entry.set(key, name)
+            entry.set("ContentType", content)
+            types.insert(0 if element == "Default" else len(types), entry)
+            self._parts["[Content_Types].xml"] = serialise(types)

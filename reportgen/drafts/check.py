@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from reportgen.drafts.align import Found, base_to_new, base_to_theirs
-from reportgen.drafts.document import Draft, open_draft
-from reportgen.drafts.lines import AUTHOR, Line
+from reportgen.drafts.align import Found, base_to_new, base_to_theirs, in_grid
+from reportgen.drafts.document import Draft, ancestor, open_draft, paragraphs
+from reportgen.drafts.lines import AUTHOR, OBJECT, Line, read_line
 from reportgen.drafts.links import Links, link
 from reportgen.ooxml import qn
 
@@ -29,12 +29,18 @@ WORDS: Final = {
 }
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DATE: Final = re.compile(r"^(?:年|月|日|号|时|点|分)(?!钟)|^[—–-][0-9]+(?:年|月|日)")
+_LETTERS: Final = re.compile(r"%|‰|[^\W\d_]{1,2}")
+_WIDE: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_BLANKS: Final = re.compile(r"[\s　]+")
 _SENTENCE: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One place to look at: page as last laid out (0: unknown), sentence, words, and what we would print there."""
+    """One place to look at: page as last laid out (0: unknown), sentence, words, and what we would print there.
+
+    `printed` is the page of the PDF, for whoever knows it.
+    """
 
     kind: Kind
     page: int
@@ -42,10 +48,11 @@ class Finding:
     text: str
     expected: str = ""
     figure_id: str = ""
+    printed: int = 0
 
     def __str__(self) -> str:
         """One line in Chinese."""
-        page = f"第{self.page}页 " if self.page else ""
+        page = f"第{self.page}页 " if self.page else f"PDF第{self.printed}页 " if self.printed else ""
         expected = f"（应为 {self.expected}）" if self.expected else ""
         return f"{page}{WORDS[self.kind]}：{self.text}{expected}　{self.sentence}"
 
@@ -67,7 +74,7 @@ def check_draft(data: bytes, base: bytes, new: bytes | None = None, *, where: st
         out.extend(_typed(line, _original(ours, found, index), backed, pages[index]))
         out.extend(_unlinked(line, ours, links, found, index, pages[index]))
         if _pending(line.element):
-            out.append(Finding("pending", pages[index], _sentence(line.text, 0), line.text[:20]))
+            out.append(Finding("pending", pages[index], _sentence(line, 0), line.text[:20]))
     return tuple(out)
 
 
@@ -76,7 +83,7 @@ def _linked(line: Line, links: Links, written: Mapping[str, str], page: int) -> 
     for slot in line.slots:
         old = links.base.get(id(slot))
         new = links.current(old) if old else None
-        sentence = _sentence(line.text, slot.start)
+        sentence = _sentence(line, slot.start)
         if slot.kind != "figure" or old is None:
             continue
         # A copy that was made from an earlier version still says what that version printed: nobody's hand changed it.
@@ -99,13 +106,23 @@ def _original(base: Draft, found: Found, index: int) -> Counter[str]:
 
 
 def _backed(base: Draft, new: Draft) -> set[str]:
-    """Every number that a linked figure or a source sentence prints."""
+    """Every number that a linked figure or a source sentence prints, alone and with the letters behind it."""
     numbers: set[str] = set()
     for line in [*base.lines, *new.lines]:
         evidence = any(anchor.startswith("a_") for anchor in line.anchors)
         texts = [line.text] if evidence else [slot.text for slot in line.slots if slot.kind == "figure"]
-        numbers.update(match[0] for text in texts for match in _NUMBER.finditer(text))
+        for text in texts:
+            for match in _NUMBER.finditer(text):
+                letters = _LETTERS.match(text, match.end())
+                behind = letters[0] if letters else ""
+                numbers.update((match[0], match[0] + behind[:1], match[0] + behind))
     return numbers
+
+
+def _claim(text: str, match: re.Match[str]) -> str:
+    """What has to be backed: a number with its unit; of one digit with two letters, for every text has a 3."""
+    letters = _LETTERS.match(text, match.end())
+    return match[0] + (letters[0][: 2 if len(match[0]) == 1 else 1] if letters else "")
 
 
 def _typed(line: Line, original: Counter[str], backed: set[str], page: int) -> list[Finding]:
@@ -113,14 +130,15 @@ def _typed(line: Line, original: Counter[str], backed: set[str], page: int) -> l
     left = original.copy()
     taken = [(slot.start, slot.end) for slot in line.slots]
     out = []
-    for match in _NUMBER.finditer(line.text):
+    text = line.text.translate(_WIDE)
+    for match in _NUMBER.finditer(text):
         known = left[match[0]] > 0
         left[match[0]] -= 1
-        if known or match[0] in backed or any(start <= match.start() < end for start, end in taken):
+        if known or _claim(text, match) in backed or any(start <= match.start() < end for start, end in taken):
             continue
-        if _DATE.match(line.text[match.end() :]):
+        if _DATE.match(text[match.end() :]):
             continue
-        out.append(Finding("unbacked", page, _sentence(line.text, match.start()), match[0]))
+        out.append(Finding("unbacked", page, _sentence(line, match.start()), _claim(text, match)))
     return out
 
 
@@ -136,7 +154,7 @@ def _unlinked(line: Line, base: Draft, links: Links, found: Found, index: int, p
             if slot.kind != "figure" or id(slot) in there or place < 0:
                 continue
             if not any(s.start <= place < s.end for s in line.slots):
-                out.append(Finding("unlinked", page, _sentence(line.text, place), slot.text, "", slot.id))
+                out.append(Finding("unlinked", page, _sentence(line, place), slot.text, "", slot.id))
     return out
 
 
@@ -144,11 +162,17 @@ def _pending(paragraph: etree._Element) -> bool:
     return any(mark.get(qn("author")) == AUTHOR for mark in paragraph.iter(qn("ins"), qn("del")))
 
 
-def _sentence(text: str, place: int) -> str:
+def _sentence(line: Line, place: int) -> str:
+    """The sentence around a place; in a table the row, as a number alone says nothing."""
+    row = ancestor(line.element, "tr") if in_grid(line) else None
+    if row is not None:
+        texts = (read_line(paragraph, {}).text.replace(OBJECT, "").strip() for paragraph in paragraphs(row))
+        return _BLANKS.sub(" ", " ".join(text for text in texts if text))
+    text = line.text
     for match in _SENTENCE.finditer(text):
         if match.start() <= place < max(match.end(), match.start() + 1):
-            return match[0].strip()
-    return text.strip()
+            return _BLANKS.sub(" ", match[0].strip())
+    return _BLANKS.sub(" ", text.strip())
 
 
 def _pages(draft: Draft) -> list[int]:

@@ -101,11 +101,11 @@ def relationships(parts: Mapping[str, bytes], where: str) -> dict[str, tuple[str
 
 
 def media_of(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
-    """Relationship id -> hash of the picture behind it."""
+    """Relationship id -> hash of the picture or chart behind it."""
     found = {}
     for ident, (kind, target) in relationships(parts, where).items():
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("word", target))
-        if kind == "image" and path in parts:
+        if kind in ("image", "chart") and path in parts:
             found[ident] = hashlib.sha256(parts[path]).hexdigest()
     return found
 

@@ -211,6 +211,9 @@ class _Reader:
         found = next((p for p in self._pictures if hashlib.sha256(p.png).hexdigest() in digests), None)
         if found is None and caption and caption.label == "图":
             found = next((p for p in self._pictures if p.number == caption.number), None)
+            if found is not None:
+                said = f"图{caption.number}与程序现在所绘的不同，PDF 中排的是程序的图：{caption.text[:40]}"
+                self.problems.append(Problem("warning", "picture", said))
         if found is None:
             near = caption.text if caption else line.text.strip(OBJECT)
             self.problems.append(Problem("warning", "picture", f"手工插入的图片不能排入 PDF：{near[:40] or '无题注'}"))

@@ -6,8 +6,13 @@ is only read. In strict mode a draft with findings becomes no PDF.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.house import load_house
@@ -17,8 +22,15 @@ from reportgen.pipeline.printing import HOUSE, PrintTask, print_briefing
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event, Tell
 from reportgen.publish import is_open, read_manifest, write_file
+from reportgen.read import Limits
+
+if TYPE_CHECKING:
+    from reportgen.drafts import Finding
 
 _FINAL = "定稿"
+_BLANKS = re.compile(r"\s+")
+_ENOUGH = 12
+"""Characters of a sentence that find it where a line or page end disturbs the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +61,34 @@ def finalize(request: Request, path: Path, target: Path | None, tell: Tell, *, s
         found = drafts.check_draft(draft.data, draft.base, new, where=str(path))
         house = load_house(request.templates / HOUSE)
         briefing, problems = drafts.draft_to_briefing(draft.data, now.briefing, house, where=str(path))
-    findings = [*map(str, found), *(problem.message for problem in problems)]
-    if strict and findings:
-        return Final(tuple(findings), None)
     tell(Event("info", "briefing", f"print {pdf.name}", done=2, total=3))
     files, glyphs = _files(PrintTask(briefing, pdf.stem, ("pdf",), request.templates, request.fonts))
-    findings += glyphs
+    data = files[f"{pdf.stem}.pdf"]
+    findings = (*map(str, _with_pages(found, data, pdf.name)), *(problem.message for problem in problems), *glyphs)
     if strict and findings:
-        return Final(tuple(findings), None)
-    write_file(pdf, files[f"{pdf.stem}.pdf"])
-    return Final(tuple(findings), pdf)
+        return Final(findings, None)
+    write_file(pdf, data)
+    return Final(findings, pdf)
+
+
+def _with_pages(findings: Sequence[Finding], pdf: bytes, name: str) -> list[Finding]:
+    """The findings with the page that their sentence got in the PDF, where the draft itself does not tell its pages."""
+    if all(finding.page for finding in findings):
+        return list(findings)
+    from reportgen.read.pdf import pdf_text
+
+    text, starts = pdf_text(pdf, name=name, limits=Limits())
+    pages = [_BLANKS.sub("", text[start:end]) for start, end in pairwise((*starts, len(text)))]
+    begins = list(accumulate(map(len, pages), initial=0))
+    whole, last = "".join(pages), 0
+    placed = []
+    for finding in findings:
+        sentence = _BLANKS.sub("", finding.sentence)
+        places = (whole.find(sentence[:length], start) for length in (None, _ENOUGH) for start in (last, 0))
+        at = next((place for place in places if place >= 0), -1)
+        last = max(at, last)
+        placed.append(replace(finding, printed=bisect_right(begins, at)) if at >= 0 else finding)
+    return placed
 
 
 def _target(draft: Draft, target: Path | None) -> Path:

@@ -196,7 +196,7 @@ def _report(plan: Plan) -> dict[str, Any]:
     return {
         "written": list(plan.write),
         "unchanged": len(plan.same),
-        "drafts_merged": {name: plan.said[name] for name in plan.merged},
+        "drafts_merged": {name: plan.said[name] for name in plan.merged if name not in plan.same},
         "drafts_kept": {name: {"new": new, "why": plan.said[name]} for name, new in plan.beside.items()},
         "removed": list(plan.remove),
     }
