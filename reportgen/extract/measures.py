@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.extract.frame import Frame
+from reportgen.extract.phrases import starts_with_verb
 from reportgen.model import Measure
 from reportgen.vocabulary.grammar import alternatives
 
@@ -25,6 +26,8 @@ _SHARE_AFTER_CHANGE = re.compile("率$|率达|占比|比重|比例|面达|率为
 _REACHED = re.compile("[到至为达]|占")
 _GROWTH_REACHED = re.compile("增长(?:率)?达|增长达|[增降]幅?[为达]|下降达|同比[^,]*增长[为达到]")
 _AFTER_SINGLE = re.compile(r"[了约近超逾\d幅为达至到]", re.ASCII)
+# 1.5%的正增长
+_GROWTH_AFTER = re.compile("的[一-龥]{0,3}增长")
 _FILLERS = re.compile("[和与及、,，\\s分别]|左右|以上")
 _PLACED = re.compile("排名|位次|名次|位居|位列|500强|百强")
 _WORD = re.compile("[一-龥]{2}")
@@ -34,8 +37,10 @@ _LIST_GAP = re.compile(r"(?:[、,，和与及以]|以上|左右|以内|以下|[(
 # 较上年底的82个: the old value alone
 _COMPARED_WITH = re.compile("[比较](?:[^,，。;；]{0,10}[年末底期]的?|原来的?)$")
 # 由82个减少为30个: the old value and the new one
-_CHANGED_TO = re.compile(f"{alternatives('changed_to')}?[至到为成]了?$")
-_CHANGED_FROM = re.compile("(?:由|从|原来?的?|原有|自)[^,，。;；]{0,22}$")
+_WHEN = r"(?:(?:去年|今年|目前|现在|(?:19|20)\d{2}年)[底末]?的?)?"
+_CHANGED_TO = re.compile(f"{alternatives('changed_to')}[至到为成]了?{_WHEN}$", re.ASCII)
+_TO_ALONE = re.compile(f"[^,，]*[至到为成]了?{_WHEN}$", re.ASCII)
+_CHANGED_FROM = re.compile("(?:由|从|原来?的?|原有|自(?![来治主然动愿身贸行营筹]))[^,，。;；]{0,22}$")
 _SENTENCE_END = re.compile("[。;；]")
 _LONGEST_CHANGE = 18
 
@@ -86,9 +91,10 @@ def _percent(frame: Frame) -> Measure | None:
         own_clause = frame.previous is None or frame.previous.tail <= frame.clause
         change = _last_change(frame.before) if own_clause and "、" in frame.before else None
         if change is None:
-            if _RATE_GIVEN.search(words):
+            if _RATE_GIVEN.search(words) or _GROWTH_AFTER.match(frame.right):
                 return "growth"
-            return "share" if _FILLERS.sub("", words) else None
+            of_noun = _WORD.match(frame.right) and not starts_with_verb(frame.right)
+            return "share" if of_noun or _FILLERS.sub("", words) else None
         words = frame.before
     if _RATE.search(words[change.start() : change.end() + 2]):
         return "growth"
@@ -139,6 +145,8 @@ def _is_baseline(first: Frame, second: Frame) -> bool:
     """由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first."""
     sentence, start = first.sentence, first.quantity.start
     between = sentence[first.quantity.tail : second.quantity.start]
-    if len(between) > _LONGEST_CHANGE or _SENTENCE_END.search(between) or not _CHANGED_TO.search(between):
+    if len(between) > _LONGEST_CHANGE or _SENTENCE_END.search(between):
+        return False
+    if not _CHANGED_TO.search(between) and not _TO_ALONE.match(between):
         return False
     return bool(_CHANGED_FROM.search(sentence[max(0, start - 26) : start]))

@@ -29,12 +29,20 @@ __all__ = ["Naming", "Place", "name"]
 
 _GRADE = re.compile("(?:国家|自治区|[省市县区乡镇村部厅])级?")
 # 减少为30个, 提高到第3: the same thing after its change
-_CONTINUED = re.compile(f"(?:{alternatives('changed_to')}|缩小|扩充)[至到为成]了?第?")
+_CONTINUED = re.compile(
+    f"{alternatives('changed_to')}[至到为成]了?(?:(?:去年|今年|目前|现在|(?:19|20)\\d{{2}}年)[底末]?的?)?第?", re.ASCII
+)
 _REMAINDER = re.compile("其余|剩余|另外?|还有|另有|其他")
 _PART = re.compile("其中|其余|含|包括|包含")
 _DRIVES = re.compile("拉动|带动|贡献")
 _AIM = re.compile("的?[半全年度]{0,2}(?:任务|目标|指标)")
 _AIM_TIME = re.compile("半?年度?|全年")
+# 在第9届亚冬会上为中国代表团: the competition names the medals
+_EVENT = re.compile(
+    "[一-龥\\d]{1,24}(?:运动会|运会|冬会|残会|奥会|锦标赛|大赛|比赛|联赛)(?:[一-龥]{0,6}组)?(?:[一-龥]{1,6}比赛)?",
+    re.ASCII,
+)
+_EDITION = re.compile("^.*(?:在|参加)|第?[\\d一二三四五六七八九十]+届?", re.ASCII)
 _WINNERS = re.compile("(?:共?获|运动员|选手|健儿)+$")
 _LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
@@ -99,6 +107,9 @@ def _medal(frame: Frame, own: str, topic: str, before: Naming) -> str:
     metal = unit_noun(frame.quantity.base_unit)
     if before.name.endswith("牌") and not own:
         return before.name[:-2] + metal
+    event = _EVENT.search(frame.before)
+    if event:
+        return _EDITION.sub("", event[0]) + metal
     own = _WINNERS.sub("", own)
     return joined(own if len(own) >= 4 and not is_verb_only(own) else context(frame, topic), metal)
 

@@ -45,8 +45,15 @@ def qualifier(frame: Frame) -> Qualifier:
 
 
 def qualifiers(frames: tuple[Frame, ...]) -> list[Qualifier]:
-    """Each frame's qualifier; the one that closes a 分别 list (分别达到80%、90%以上) counts for the whole list."""
+    """Each frame's qualifier; one that opens or closes a 分别 list (分别超过80%、90%) counts for the whole list."""
     decided = [qualifier(frame) for frame in frames]
+    for index in range(1, len(frames)):
+        if (
+            decided[index] == "eq"
+            and decided[index - 1] != "eq"
+            and _listed(frames[index - 1], frames[index], index - 1)
+        ):
+            decided[index] = decided[index - 1]
     for index in range(len(frames) - 2, -1, -1):
         if decided[index] == "eq" and decided[index + 1] != "eq" and _listed(frames[index], frames[index + 1], index):
             decided[index] = decided[index + 1]

@@ -30,6 +30,8 @@ _MINUS = "-−－"
 _BEFORE_SIGN = frozenset("为长降幅率、,，:：(（ ") | {""}
 """After these a dash before a number is a minus; elsewhere it joins two words."""
 _MORE = "余多几来"
+_ROUND = "十百千"
+_LIST_LEAD = 14
 
 
 def quantities(sentence: str, units: UnitReader) -> tuple[Quantity, ...]:
@@ -45,7 +47,27 @@ def quantities(sentence: str, units: UnitReader) -> tuple[Quantity, ...]:
         if quantity.start >= taken:
             found.append(quantity)
             taken = quantity.tail
-    return tuple(found)
+    return tuple(_with_shared_units(sentence, found)) if "分别" in sentence else tuple(found)
+
+
+def _with_shared_units(sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """分别提高15、22个百分点: a bare number in a list takes the unit that the last one prints."""
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        bare = one.kind == "none" and not one.unit and one.form == "digits" and following.form in ("digits", "percent")
+        if not bare or not following.base_unit or sentence[one.end : following.start] not in ("、", "和", "与"):
+            continue
+        number = decimal_of(following.num)
+        if number and "分别" in sentence[max(0, one.start - _LIST_LEAD) : one.start]:
+            factor = following.value / number
+            found[index] = one._replace(
+                value=one.value * factor,
+                unit=following.unit,
+                base_unit=following.base_unit,
+                kind=following.kind,
+                form=following.form,
+            )
+    return found
 
 
 def _digits(sentence: str, units: UnitReader) -> Iterator[Quantity]:
@@ -106,7 +128,10 @@ def _single(
 ) -> Iterator[Quantity]:
     """The number with multiplier and unit; a Chinese numeral only with either, an ASCII one also bare."""
     num = sentence[start:end]
-    position, more = _past_more(sentence, end, False)
+    # 十来个 is about ten, 统一来把握 a manner
+    position, more = (
+        (end, False) if hanzi and num[-1] not in _ROUND and sentence[end] == "来" else _past_more(sentence, end, False)
+    )
     multiplier = _MULTIPLIER.match(sentence, position)
     factor = Decimal(1)
     if multiplier:

@@ -117,10 +117,11 @@ def _clause_start(sentence: str, at: int) -> int:
 def _names(clause: str, count: int) -> tuple[str, ...]:
     """The last `count` names of a list, or none where it has fewer."""
     phrase = core(clause.replace(_LEAD, ""))
-    for word, parts in _PAIRS:
-        if word in phrase and count == len(parts):
-            return tuple(phrase.replace(word, part, 1) for part in parts)
     items = [item.strip() for item in _SPLIT.split(phrase) if item.strip()]
+    if len(items) < count or "、" not in phrase:
+        for word, parts in _PAIRS:
+            if word in phrase and count == len(parts):
+                return tuple(phrase.replace(word, part, 1) for part in parts)
     if len(items) < count:
         return ()
     *others, last = items[-count:]

@@ -35,6 +35,8 @@ def status(frame: Frame, time: Time | None, context: Status | None, lean: Lean, 
     """actual or target. `context` is the section's word, `lean` tells what the speech mostly speaks of."""
     if frame.quantity.base_unit == "%" and _AGAINST_PLAN.search(frame.before):
         return "actual"  # 完成全年任务目标134%: a completion rate is a result
+    if frame.quantity.base_unit == "%" and frame.left.strip("，, 、") == "完成" and context != "target":
+        return "actual"  # 计划投资232亿元，完成63.5%
     if _AIM_AFTER.match(frame.after):
         return "target"
     words = frame.before if frame.bracket < 0 else frame.sentence[frame.bracket : frame.quantity.start]

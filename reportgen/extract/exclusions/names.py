@@ -14,7 +14,7 @@ LONGEST_NAME = 22
 """Characters between quotation marks that can still be a name; longer ones are quoted speech."""
 _INTRODUCES = re.compile("[一-龥]{1,18}分别(?:是|为|位于|在|来自)")
 _TALKING_POINT = re.compile(
-    "(?:新|大|重要|主要)?(?:突破|亮点|方面|领域|特点|内容|名片|台阶|万亿级|千亿级|百亿级|环节|层面|维度|抓手|坚持|聚焦|关键词|字)"
+    "“?(?:新|大|重要|主要)?(?:突破|亮点|方面|领域|特点|内容|名片|台阶|万亿级|千亿级|百亿级|环节|层面|维度|抓手|坚持|聚焦|关键词|字)"
     "(?![一-龥]*\\d)"
 )
 _MEASURES = re.compile("(?:硬)?(?:措施|举措|政策|意见|规定|要求|禁令|标准)")

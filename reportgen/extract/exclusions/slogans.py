@@ -9,7 +9,7 @@ from reportgen.vocabulary.grammar import alternatives
 
 _ENACTED = re.compile(f"{alternatives('enacted')}(?:了)?$")
 _EXCEEDS = re.compile("[近超逾过破达上]$")
-_LEVEL = re.compile("级|台阶|大关")
+_LEVEL = re.compile("级|台阶|大关|企业|产业|集群")
 _STEP = re.compile("级|台阶")
 # 增长两倍 is a figure, 两倍于 is a manner of speaking
 _GREW = re.compile("[增长涨了高加大到达至的]$")
@@ -35,6 +35,8 @@ def slogan(frame: Frame) -> bool:
     left = frame.sentence[max(0, q.start - 14) : q.start]
     if q.num in _ROUND and not q.more:
         return not _EXCEEDS.search(left) or q.unit in ("字", "方") or bool(_LEVEL.match(frame.right))
+    if q.unit == "届":
+        return not left.endswith(("举办", "举办了"))  # 省委十四届九次全会
     if q.unit == "字" or _STEP.match(frame.right):
         return True
     if q.base_unit == "倍":

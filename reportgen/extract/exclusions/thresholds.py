@@ -21,7 +21,7 @@ _OF_HOUSEHOLDS = re.compile("的(?:家庭|群体|户|人)")
 _WITHIN = re.compile("以?内|之内")
 _SUM_BOUND = re.compile("(?:级|规模)?(?:以下|以上)")
 _BOUND_OF = re.compile("以[上下](?:的|且)")
-_EXCEEDING = re.compile("(?:超过|不足|高于|低于|大于|小于|满|达到)$")
+_EXCEEDING = re.compile("(?:超过?|逾|不足|高于|低于|大于|小于|满|达到)$")
 _OF_THINGS = re.compile(
     "的(?:项目|企业|村|户|单位|地区|县|小区|道路|家庭|建筑|产品|工程|设备|人员|对象|基地|园区|乡镇)"
 )
@@ -54,6 +54,8 @@ def _bounds(frame: Frame, rest: str, of: bool) -> bool:
     """Whether 以上 and the like, followed by `rest`, choose things."""
     q = frame.quantity
     if of and rest and q.kind in _KINDS:
+        return True
+    if frame.after.startswith("以下") and q.kind == "count" and _WORD.match(rest):
         return True
     if rest.startswith("且") and q.kind in ("money", "count"):
         return True
