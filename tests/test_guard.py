@@ -82,21 +82,32 @@ def children() -> set[str]:
 )
 def test_a_document_that_breaks_a_limit_is_left_out_with_the_reason(work: Callable[[Task], Reading], said: str) -> None:
     begun, before = time.monotonic(), children()
-    reading = extract_guarded(task(), work)
+    (reading,) = extract_guarded([task()], work)
     assert reading.extraction is None and reading.failure is not None
     assert said in reading.failure.message and reading.failure.where == task().name
     assert time.monotonic() - begun < 30
     assert children() == before, "nothing is left of the child"
 
 
+def test_of_documents_that_share_a_child_only_the_guilty_one_is_lost() -> None:
+    def work(task: Task) -> Reading:
+        return {"hang": hang, "die": die, "lie": lie}.get(task.name, lambda task: Reading(task.name))(task)
+
+    names = ["a", "hang", "b", "die", "die", "c", "lie"]
+    readings = extract_guarded([replace(task(), name=name) for name in names], work)
+    assert [reading.name for reading in readings] == names
+    assert [reading.failure is None for reading in readings] == [len(name) == 1 for name in names]
+    assert readings[1].failure and "longer than 1 s" in readings[1].failure.message
+
+
 def test_a_guarded_document_yields_what_an_unguarded_one_does() -> None:
-    assert extract_guarded(task(Limits())) == extract_document(task(Limits()))
+    assert extract_guarded([task(Limits())]) == (extract_document(task(Limits())),)
 
 
 def test_what_is_wrong_is_the_same_in_a_child(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xff\x00\x81")
     bad = replace(task(Limits()), path=tmp_path / "a.txt", name="a.txt")
-    assert extract_guarded(bad).failure == extract_document(bad).failure is not None
+    assert extract_guarded([bad])[0].failure == extract_document(bad).failure is not None
 
 
 def test_run_json_names_the_document_and_the_limit(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

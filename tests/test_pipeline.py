@@ -5,7 +5,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -15,7 +15,7 @@ from office import DOCUMENTS, ROOT, Office, office
 from reportgen import pipeline, vocabulary
 from reportgen.model import Extraction
 from reportgen.pipeline import cache, codec
-from reportgen.pipeline.documents import Task, extract_document
+from reportgen.pipeline.documents import Reading, Task, extract_document
 from reportgen.publish import read_manifest
 from reportgen.read.limits import Limits
 
@@ -150,9 +150,12 @@ def test_only_new_documents_are_read(office: Office, monkeypatch: pytest.MonkeyP
     office.run("build")
     (office.folder / "seeds" / "新.txt").write_text(DOCUMENTS[CITY].replace("560", "570"), encoding="utf-8")
     read = []
-    monkeypatch.setattr(
-        "reportgen.pipeline.intake.extract_guarded", lambda task: read.append(task.name) or extract_document(task)
-    )
+
+    def noted(tasks: Sequence[Task]) -> tuple[Reading, ...]:
+        read.extend(task.name for task in tasks)
+        return tuple(map(extract_document, tasks))
+
+    monkeypatch.setattr("reportgen.pipeline.intake.extract_guarded", noted)
     office.run("build")
     assert read == ["新.txt"]
     shutil.rmtree(office.out / ".cache")

@@ -32,6 +32,13 @@ class Task:
     listing: Listing | None
     limits: Limits
     vocabulary: Path | None
+    alone: bool = False
+    """Whether it must not share a process with other documents."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether reading it runs no code but ours: no parser of a library sees it."""
+        return not self.alone and self.path.suffix.lower() == ".txt"
 
 
 @dataclass(frozen=True, slots=True)

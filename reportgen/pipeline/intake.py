@@ -5,7 +5,9 @@ In: a request. Out: an `Intake` in the order of document names, whatever order t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import tee
 from pathlib import Path
 
 from reportgen.errors import ReportgenError
@@ -19,6 +21,8 @@ from reportgen.pipeline.request import Intake, Request
 from reportgen.progress import Event, Tell
 
 _CACHE_MEGABYTES = 200
+_BATCH_BYTES = 200_000
+_BATCH_DOCUMENTS = 32
 
 
 def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> Intake:
@@ -75,15 +79,49 @@ def _readings(
         if kept is not None:
             readings[task.name] = Reading(task.name, kept)
     fresh = [task for task in tasks if task.name not in readings]
-    for task, outcome in zip(fresh, outcomes(request.jobs, extract_guarded, fresh), strict=True):
-        reading = outcome.value or _broken(task, outcome.error)
-        readings[task.name] = reading
+    for reading in read_all(request, fresh):
+        readings[reading.name] = reading
         if cache_folder and reading.extraction is not None:
-            cache.keep(cache_folder, keys[task.name], reading.extraction)
-        tell(Event("info", "document", f"read {task.name}", done=len(readings), total=len(tasks)))
+            cache.keep(cache_folder, keys[reading.name], reading.extraction)
+        tell(Event("info", "document", f"read {reading.name}", done=len(readings), total=len(tasks)))
     if cache_folder:
         cache.trim(cache_folder, frozenset(keys.values()), _CACHE_MEGABYTES)
     return [readings[task.name] for task in tasks]
+
+
+def read_all(request: Request, tasks: Iterable[Task]) -> Iterator[Reading]:
+    """What becomes of each document, in their order. A batch that was lost is read again, each document alone."""
+    batches, sent = tee(_batches(tasks))
+    for batch, outcome in zip(batches, outcomes(request.jobs, extract_guarded, sent), strict=True):
+        if outcome.value is not None:
+            yield from outcome.value
+        elif len(batch) > 1:
+            yield from read_all(request, [replace(task, alone=True) for task in batch])
+        else:
+            yield _broken(batch[0], outcome.error)
+
+
+def _batches(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+    """Documents that may share a process, as many as are read in about a third of a second."""
+    batch: list[Task] = []
+    size = 0
+    for task in tasks:
+        own = _size(task.path)
+        fits = size + own <= _BATCH_BYTES and len(batch) < _BATCH_DOCUMENTS
+        if batch and not (fits and task.is_plain and batch[-1].is_plain):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(task)
+        size += own
+    if batch:
+        yield tuple(batch)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _broken(task: Task, error: BaseException | None) -> Reading:
