@@ -74,8 +74,9 @@ class SentenceReader:
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = topic(section)
-        self._surroundings: Scores | None = None
+        self._context: Scores | None = None
         self._words: dict[int, Words] = {}
+        self._said: dict[int, Scores] = {}
         self._naming = Naming()
         self._paragraph_time: Time | None = None
 
@@ -88,7 +89,6 @@ class SentenceReader:
         named = mentions(scanned, self._source.area_code)
         places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
         self._naming = self._naming.next_sentence()
-        words, scores = self._sector_words(sentence)
         run = _Run()
         readings = []
         for frame, kind, bound in zip(frames, measures(frames), qualifiers(frames), strict=True):
@@ -99,9 +99,8 @@ class SentenceReader:
             place, place_known = self._place(frame, area(frame, self._source.area, named, self._vocabulary), run)
             base = "" if kind == "rank" else _base_unit(frame)
             matched = self._vocabulary.match_indicator(indicator, base, kind)
-            clause = within(words, frame.clause, frame.right_end)
             # one canonical indicator, one sector, so that its figures meet in one table
-            code, sure = (matched.sector, True) if matched else self._sectors.sector(indicator, clause, scores)
+            code, sure = (matched.sector, True) if matched else self._sector(sentence, frame, indicator)
             known: dict[str, Known] = {
                 "period": period_known,
                 "area": "literal" if place_known else "inherited",
@@ -142,16 +141,17 @@ class SentenceReader:
         run.place = place if place != self._source.area else ""
         return place, known
 
-    def _sector_words(self, sentence: Sentence) -> tuple[Words, Scores]:
-        """The sentence's sector words, at their place in it, and what it says together with its surroundings."""
-        if self._surroundings is None:
-            words = tuple(self._sectors.words(each.text) for each in self._section.sentences)
-            together = tuple(word for own in words for word in own)
-            self._surroundings = self._sectors.context(together, self._section.headings, self._section.agency)
-            starts = (each.start for each in self._section.sentences)
-            self._words = dict(zip(starts, words, strict=True))
-        own = self._words[sentence.start]
-        return own, self._sectors.sentence(own, self._surroundings)
+    def _sector(self, sentence: Sentence, frame: Frame, indicator: str) -> tuple[str, bool]:
+        """The sector by the figure's name, its clause, the sentence and the section; counted when first needed."""
+        if self._context is None:
+            self._words = {each.start: self._sectors.words(each.text) for each in self._section.sentences}
+            together = tuple(word for words in self._words.values() for word in words)
+            self._context = self._sectors.context(together, self._section.headings, self._section.agency)
+        words = self._words[sentence.start]
+        if sentence.start not in self._said:
+            self._said = {sentence.start: self._sectors.sentence(words, self._context)}
+        clause = within(words, frame.clause, frame.right_end)
+        return self._sectors.sector(indicator, clause, self._said[sentence.start])
 
 
 def _value(frame: Frame, kind: Measure, run: _Run) -> Decimal:
