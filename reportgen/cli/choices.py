@@ -28,6 +28,7 @@ def request(arguments: argparse.Namespace) -> Request:
         areas=tuple(given.get("area", ())),
         sectors=tuple(given.get("sector", ())),
         formats=_formats(given.get("format", "")),
+        native_charts=given.get("word_charts") == "native",
         jobs=check_jobs(given.get("jobs", "serial")),
         force=bool(given.get("force")),
         dry_run=bool(given.get("dry_run")),

@@ -60,6 +60,12 @@ def _build(verb: argparse.ArgumentParser) -> None:
         "--sector", action="append", default=[], metavar="SECTOR", help="only this sector's briefing; repeatable"
     )
     verb.add_argument("--format", default="pdf,docx", metavar="LIST", help="of pdf,docx,html (default: pdf,docx)")
+    verb.add_argument(
+        "--word-charts",
+        choices=("picture", "native"),
+        default="picture",
+        help="native: bars that can be edited in Word (default: picture)",
+    )
     _folders(verb)
     verb.add_argument("--force", action="store_true", help="build even when nothing is new; ignore the cache")
     verb.add_argument("--dry-run", action="store_true", help="say what would be written, write nothing")

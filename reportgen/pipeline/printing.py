@@ -30,6 +30,7 @@ class PrintTask:
     formats: tuple[str, ...]
     templates: Path
     fonts: Path | None
+    native_charts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Printed:
 def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -> tuple[Printed, ...]:
     """Render every briefing, in the order of `briefings`. Raises UsageError where the office's own files are wrong."""
     tasks = [
-        PrintTask(briefing, path, request.formats, request.templates, request.fonts)
+        PrintTask(briefing, path, request.formats, request.templates, request.fonts, request.native_charts)
         for path, briefing in briefings.items()
     ]
     printed = []
@@ -84,7 +85,8 @@ def _docx(task: PrintTask, problems: list[Problem]) -> bytes:
     from reportgen.render import docx
 
     house = load_house(task.templates / HOUSE)
-    return docx.render(task.briefing, house, template=task.templates / WORD_TEMPLATE, problems=problems)
+    template = task.templates / WORD_TEMPLATE
+    return docx.render(task.briefing, house, template=template, problems=problems, native_charts=task.native_charts)
 
 
 def _pdf(task: PrintTask, problems: list[Problem]) -> bytes:

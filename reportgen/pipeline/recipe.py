@@ -49,6 +49,7 @@ def recipe(request: Request) -> Recipe:
         "areas": sorted(request.areas),
         "sectors": sorted(request.sectors),
         "formats": sorted(request.formats),
+        **({"word charts": ["native"]} if request.native_charts else {}),
     }
     key = inputs.combined({**found, **versions, **{name: repr(chosen) for name, chosen in options.items()}})
     return Recipe(found, versions, options, key)

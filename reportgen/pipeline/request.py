@@ -29,6 +29,8 @@ class Request:
     areas: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     formats: tuple[str, ...] = USUAL_FORMATS
+    native_charts: bool = False
+    """Charts in Word files are drawn by Word where it can."""
     jobs: str = "serial"
     force: bool = False
     retry: bool = False

@@ -15,6 +15,7 @@ from reportgen.ooxml import write_package
 from reportgen.render.docx.anchors import Anchors
 from reportgen.render.docx.body import anchors_of, body
 from reportgen.render.docx.markup import part, w
+from reportgen.render.docx.native import chart_parts
 from reportgen.render.docx.page import running_parts, running_relationships
 from reportgen.render.docx.parts import (
     Relationship,
@@ -37,15 +38,17 @@ def render(
     template: Path,
     pages: Mapping[str, int] | None = None,
     problems: list[Problem] | None = None,
+    native_charts: bool = False,
 ) -> bytes:
     """The briefing as .docx bytes.
 
     `template` is the office's house.docx. `pages` gives the page of a heading's anchor for the table of contents, for
-    instance from the PDF. Characters that Word cannot hold are printed as 〓 and added to `problems`.
+    instance from the PDF. `native_charts`: bars are drawn by Word and can be edited there. Characters that Word cannot
+    hold are printed as 〓 and added to `problems`.
     Raises UsageError or TemplateError for a template that is unreadable, unsafe or lacks a style.
     """
     styles = load_template(template, house)
-    writer = Writer(house, styles, Anchors(anchors_of(briefing)))
+    writer = Writer(house, styles, Anchors(anchors_of(briefing)), native=native_charts)
     content = body(writer, briefing, pages or {})
     links = _relationships(writer)
     parts = dict(styles.parts)
@@ -53,6 +56,8 @@ def render(
     parts.update(running_parts(briefing, styles))
     parts.update(base_parts(writer.anchors.base_copy(briefing)))
     parts.update({f"word/media/image{n}.png": png for n, png in enumerate(writer.pictures, 1)})
+    for n, chart in enumerate(writer.charts, 1):
+        parts.update(chart_parts(chart, house, n))
     parts["word/settings.xml"] = settings(house)
     parts["word/document.xml"] = part("document", w("body", *content))
     parts["word/_rels/document.xml.rels"] = document_relationships(links)
@@ -69,5 +74,6 @@ def _relationships(writer: Writer) -> list[Relationship]:
         links.append(Relationship(f"rIdTemplate{len(links)}", kind, name.removeprefix("word/")))
     links += running_relationships()
     links += [Relationship(f"rIdImage{n}", "image", f"media/image{n}.png") for n in range(1, len(writer.pictures) + 1)]
+    links += [Relationship(f"rIdChart{n}", "chart", f"charts/chart{n}.xml") for n in range(1, len(writer.charts) + 1)]
     links.append(Relationship("rIdBase", "customXml", "../customXml/item1.xml"))
     return links

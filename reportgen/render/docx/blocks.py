@@ -21,6 +21,7 @@ from reportgen.model import (
 )
 from reportgen.render.docx.anchors import bookmark_name
 from reportgen.render.docx.markup import emu, escape, twentieths, twips, w
+from reportgen.render.docx.native import CHART, editable
 from reportgen.render.docx.text import Writer
 
 _NUMERAL = re.compile(r"^(?:附|[一二三四五六七八九十]+)、|^[（(][一二三四五六七八九十0-9]+[）)]|^[0-9]+[.．、]")
@@ -149,32 +150,52 @@ def caption(
 
 
 def picture(writer: Writer, block: Picture) -> list[str]:
-    """A captioned chart; its alternative text is the caption sentence."""
+    """A captioned chart, as a picture or drawn by Word; its alternative text is the caption sentence."""
     subline: Spans = (Span(block.chart.subtitle),) if block.chart.subtitle else ()
     out = caption(writer, "图", block.number, block.chart.title, block.anchor, subline, block.sources, block.chart.id)
-    writer.pictures.append(block.png)
-    number = len(writer.pictures)
     ratio = block.drawing.height / block.drawing.width if block.drawing.width else 0.5
     width = min(block.drawing.width / 72 * 25.4 or FULL_WIDTH, writer.house.page.type_width)
     key = writer.begin(f"picture/{block.chart.id}")
-    drawing = _drawing(number, emu(width), emu(width * ratio), block.chart.title)
-    out.append(writer.paragraph("图", key, w("r", drawing)))
+    native = writer.native and editable(block.chart)
+    if native:
+        writer.charts.append(block.chart)
+    else:
+        writer.pictures.append(block.png)
+    number = len(writer.pictures) + len(writer.charts)
+    size = f'cx="{emu(width)}" cy="{emu(width * ratio)}"'
+    content = _chart(len(writer.charts)) if native else _pixels(len(writer.pictures), size, block.chart.title)
+    out.append(writer.paragraph("图", key, w("r", _drawing(number, size, block.chart.title, content))))
+    if native:
+        # In a picture the notes are drawn too.
+        for index, note in enumerate(block.chart.notes):
+            key = writer.begin(f"note/{block.chart.id}/{index}")
+            out.append(writer.paragraph("表注", key, writer.run(note)))
     return out
 
 
-def _drawing(number: int, width: int, height: int, description: str) -> str:
-    name = f"chart{number}"
-    size = f'cx="{width}" cy="{height}"'
+def _drawing(number: int, size: str, description: str, content: str) -> str:
+    """A drawing in the line of text."""
     return w(
         "drawing",
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{escape(description)}"/>'
+        f'<wp:docPr id="{number}" name="chart{number}" descr="{escape(description)}"/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f"<a:graphic>{content}</a:graphic></wp:inline>",
+    )
+
+
+def _chart(number: int) -> str:
+    return f'<a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}" r:id="rIdChart{number}"/></a:graphicData>'
+
+
+def _pixels(number: int, size: str, description: str) -> str:
+    name = f"chart{number}"
+    return (
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{escape(description)}"/><pic:cNvPicPr/>'
         f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdImage{number}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>',
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
 
 

@@ -25,6 +25,7 @@ _KINDS: Final = {
     "header": _WML + "header+xml",
     "footer": _WML + "footer+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
 }
 _NO_START: Final = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 _NO_END: Final = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
@@ -59,6 +60,9 @@ def content_types(links: Iterable[Relationship], *, whole: bool = False) -> byte
         ("xml", "application/xml"),
         ("png", "image/png"),
     ]
+    links = tuple(links)
+    if any(link.kind == "chart" for link in links):
+        defaults.append(("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
     overrides = [("/word/document.xml", _KINDS["document"])]
     overrides += [(f"/word/{link.target}", _KINDS[link.kind]) for link in links if link.kind in _KINDS]
     if whole:

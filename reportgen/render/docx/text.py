@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from reportgen.house import House
-from reportgen.model import Problem, Span, Spans
+from reportgen.model import Chart, Problem, Span, Spans
 from reportgen.ooxml import printable
 from reportgen.render.docx.anchors import Anchors, bookmark_name
 from reportgen.render.docx.markup import text_of, w
@@ -53,6 +53,9 @@ class Writer:
     anchors: Anchors
     problems: list[Problem] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
+    native: bool = False
+    """Whether Word draws the charts that it can draw; they are collected in `charts`."""
+    charts: list[Chart] = field(default_factory=list)
 
     def run(self, text: str, style: str = "") -> str:
         """A run in a character style; the text goes into the base copy."""
