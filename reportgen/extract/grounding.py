@@ -6,7 +6,11 @@ import re
 
 _TAG = re.compile("<[^<>]*>")
 _WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
-_INVISIBLE = re.compile("[\\s\u200b-\u200f\ufeff]")
+# all that cleaning takes out: a number is not lost because something invisible stands in it
+_INVISIBLE = re.compile(
+    "[\\s\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _TRADITIONAL = str.maketrans("兩萬億餘點", "两万亿余点")
 
 
