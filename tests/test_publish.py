@@ -41,7 +41,7 @@ def issue(tmp_path: Path) -> Path:
 
 def test_files_manifest_and_run_are_written(issue: Path) -> None:
     plan = put(issue, 月报_pdf=b"%PDF", cities__朝阳市_docx=b"word")
-    assert plan == Plan(write=(DRAFT, "月报.pdf"))
+    assert plan == Plan(write=(DRAFT, "月报.pdf"), new=(DRAFT, "月报.pdf"))
     manifest = read_manifest(issue)
     assert manifest["outputs"][DRAFT]["bytes"] == 4
     assert json.loads((issue / "run.json").read_text())["files"]["written"] == [DRAFT, "月报.pdf"]

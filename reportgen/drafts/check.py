@@ -70,7 +70,7 @@ def check_draft(data: bytes, base: bytes, new: bytes | None = None, *, where: st
     pages = _pages(draft)
     out: list[Finding] = []
     for index, line in enumerate(draft.lines):
-        out.extend(_linked(line, links, draft.written, pages[index]))
+        out.extend(_linked(line, links, draft.written, backed, pages[index]))
         out.extend(_typed(line, _original(ours, found, index), backed, pages[index]))
         out.extend(_unlinked(line, ours, links, found, index, pages[index]))
         if _pending(line.element):
@@ -78,21 +78,22 @@ def check_draft(data: bytes, base: bytes, new: bytes | None = None, *, where: st
     return tuple(out)
 
 
-def _linked(line: Line, links: Links, written: Mapping[str, str], page: int) -> list[Finding]:
+def _linked(line: Line, links: Links, written: Mapping[str, str], backed: set[str], page: int) -> list[Finding]:
     out = []
     for slot in line.slots:
         old = links.base.get(id(slot))
         new = links.current(old) if old else None
         sentence = _sentence(line, slot.start)
-        if slot.kind != "figure" or old is None:
-            continue
         # A copy that was made from an earlier version still says what that version printed: nobody's hand changed it.
-        ours = slot.text in {old.text, written.get(slot.name)}
-        if not ours and (new is None or slot.text != new.text):
-            expected = new.text if new else old.text
-            out.append(Finding("by hand", page, sentence, slot.text, expected, old.id))
+        first = written.get(slot.name, old.text if old else "")
+        if slot.kind != "figure" or not first:
+            continue
+        if slot.text not in {first, old.text if old else "", new.text if new else ""}:
+            out.append(Finding("by hand", page, sentence, slot.text, new.text if new else first, slot.id))
         elif new is not None and new.text != slot.text:
-            out.append(Finding("stale", page, sentence, slot.text, new.text, old.id))
+            out.append(Finding("stale", page, sentence, slot.text, new.text, slot.id))
+        elif old is None and not all(_claim(slot.text, match) in backed for match in _NUMBER.finditer(slot.text)):
+            out.append(Finding("stale", page, sentence, slot.text, "", slot.id))
     return out
 
 
@@ -163,11 +164,14 @@ def _pending(paragraph: etree._Element) -> bool:
 
 
 def _sentence(line: Line, place: int) -> str:
-    """The sentence around a place; in a table the row, as a number alone says nothing."""
-    row = ancestor(line.element, "tr") if in_grid(line) else None
-    if row is not None:
-        texts = (read_line(paragraph, {}).text.replace(OBJECT, "").strip() for paragraph in paragraphs(row))
-        return _BLANKS.sub(" ", " ".join(text for text in texts if text))
+    """The sentence around a place; in a table the row or the card, as a number alone says nothing."""
+    if in_grid(line):
+        for around in ("tc", "tr"):
+            cell = ancestor(line.element, around)
+            said = [] if cell is None else [read_line(paragraph, {}).text for paragraph in paragraphs(cell)]
+            texts = [text.replace(OBJECT, "").strip() for text in said if text]
+            if len(texts) > 1:
+                return _BLANKS.sub(" ", " ".join(texts))
     text = line.text
     for match in _SENTENCE.finditer(text):
         if match.start() <= place < max(match.end(), match.start() + 1):

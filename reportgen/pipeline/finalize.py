@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _FINAL = "定稿"
 _BLANKS = re.compile(r"\s+")
-_ENOUGH = 12
-"""Characters of a sentence that find it where a line or page end disturbs the rest."""
+_ENOUGH = (12, 6)
+"""Characters of a sentence that find it where the end of a line, page or card disturbs the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _with_pages(findings: Sequence[Finding], pdf: bytes, name: str) -> list[Find
     placed = []
     for finding in findings:
         sentence = _BLANKS.sub("", finding.sentence)
-        places = (whole.find(sentence[:length], start) for length in (None, _ENOUGH) for start in (last, 0))
+        places = (whole.find(sentence[:length], start) for length in (None, *_ENOUGH) for start in (last, 0))
         at = next((place for place in places if place >= 0), -1)
         last = max(at, last)
         placed.append(replace(finding, printed=bisect_right(begins, at)) if at >= 0 else finding)
