@@ -22,6 +22,7 @@ from reportgen.briefing import build, check_digits, check_templates, kinds
 from reportgen.briefing.build import compose, insertable
 from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.digits import spans_of
+from reportgen.briefing.material import Material, passage
 from reportgen.briefing.sample import SECTORS, sample_material
 from reportgen.briefing.tables import against_what
 from reportgen.briefing.template import escape, numeral, render
@@ -33,6 +34,7 @@ from reportgen.model import (
     Comparison,
     Comparisons,
     Evidence,
+    Excerpt,
     Figure,
     Heading,
     KeyPoints,
@@ -417,3 +419,45 @@ def _spans(briefing: Briefing) -> Iterator[Span]:
     for block in briefing.blocks:
         if not isinstance(block, Evidence):
             yield from spans_of(block)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            [("粮食总产量50亿斤", "actual", "2022"), ("粮食总产量力争50亿斤", "target", "2023")],
+            "2022年粮食…；2023年粮食…力争",
+        ),
+            [("粮食总产量50亿斤", "actual", "2022"), ("粮食总产量力争50亿斤", "target", "2023")],
+            "2022年粮食…；2023年粮食…力争",
+        ),
+        ([("新增户数5户", "actual", "2022"), ("新增户数5户", "target", "2023")], "2022年新增…；2023年目标：新增"),
+        ([("年内建设5个", "target", "2023")], "年内建设"),
+        ([("建设5个", "target", "2023"), ("改造5处", "target", "2023")], "2023年目标：建设…；改造"),
+        ([("全年收入增长5%", "actual", "2022"), ("到2025年建设5个", "target", "../2025")], "2022年全年收入…；到2025年"),
+        ([("新增就业5人", "actual", "2022"), ("发放5元", "actual", "2022")], "新增就业…；发放"),
+    ],
+)
+def test_a_clause_without_a_time_gets_that_of_its_figures(parts: list[tuple[str, str, str]], said: str) -> None:
+    figures, excerpts = [], []
+    for number, (text, status, period) in enumerate(parts):
+        at = text.rindex("5")
+        figures.append(
+            replace(
+                FIGURES[0],
+                id=f"t{number}",
+                num="5",
+                sentence=text,
+                sentence_start=number,
+                mark=(at, len(text)),
+                status=status,  # type: ignore[arg-type]
+                measure="level",
+                period=period,
+                period_end=period[-4:],
+            )
+        )
+        excerpts.append(Excerpt("d", number, text, 0, len(text), (f"t{number}",)))
+    material = Material("甲市", "", tuple(figures), {f.id: f for f in figures}, {}, (), {})
+    text = "".join(span.text for span in passage(material, excerpts) if span.look != "mark")
+    pattern = ".*?".join(re.escape(piece) for piece in said.split("…"))
+    assert re.match(pattern, text), text
