@@ -128,10 +128,10 @@ def _single(
 ) -> Iterator[Quantity]:
     """The number with multiplier and unit; a Chinese numeral only with either, an ASCII one also bare."""
     num = sentence[start:end]
+    position, more = end, False
     # 十来个 is about ten, 统一来把握 a manner
-    position, more = (
-        (end, False) if hanzi and num[-1] not in _ROUND and sentence[end] == "来" else _past_more(sentence, end, False)
-    )
+    if not hanzi or num[-1] in _ROUND or sentence[end] != "来":
+        position, more = _past_more(sentence, end, more)
     multiplier = _MULTIPLIER.match(sentence, position)
     factor = Decimal(1)
     if multiplier:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.extract.areas import area, mentions
+from reportgen.extract.areas import Mention, area, mentions
 from reportgen.extract.frame import Frame
 from reportgen.extract.measures import is_decline, measures
-from reportgen.extract.names import Naming, name
+from reportgen.extract.names import Naming, Place, name
 from reportgen.extract.periods import Anchor, Time, period_end, times
 from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
@@ -52,8 +52,12 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class _Run:
-    """What the numbers of one sentence hand on to the next number of it."""
+    """One sentence while it is read: what it names, and what its numbers hand on to the next of them."""
 
+    sentence: Sentence
+    times: tuple[Time, ...]
+    named: tuple[Mention, ...]
+    places: tuple[Place, ...]
     declines: bool = False
     place: str = ""
 
@@ -88,43 +92,42 @@ class SentenceReader:
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(scanned, self._source.area_code)
         places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
+        run = _Run(sentence, found, named, places)
         self._naming = self._naming.next_sentence()
-        run = _Run()
-        readings = []
-        for frame, kind, bound in zip(frames, measures(frames), qualifiers(frames), strict=True):
-            indicator, self._naming = name(frame, kind, self._topic, places, self._naming)
-            time = time_of(frame, found) or self._paragraph_time
-            said = status(frame, time, self._section.status, self._lean, self._anchor)
-            period, period_known = period_of(time, said, self._anchor, self._section.period)
-            place, place_known = self._place(frame, area(frame, self._source.area, named, self._vocabulary), run)
-            base = "" if kind == "rank" else _base_unit(frame)
-            matched = self._vocabulary.match_indicator(indicator, base, kind)
-            # one canonical indicator, one sector, so that its figures meet in one table
-            code, sure = (matched.sector, True) if matched else self._sector(sentence, frame, indicator)
-            known: dict[str, Known] = {
+        kinds = zip(frames, measures(frames), qualifiers(frames), strict=True)
+        readings = tuple(self._reading(frame, kind, bound, run) for frame, kind, bound in kinds)
+        self._paragraph_time = opens_paragraph(found) or self._paragraph_time
+        return readings
+
+    def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
+        indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)
+        time = time_of(frame, run.times) or self._paragraph_time
+        said = status(frame, time, self._section.status, self._lean, self._anchor)
+        period, period_known = period_of(time, said, self._anchor, self._section.period)
+        place, place_known = self._place(frame, run)
+        base = "" if kind == "rank" else _base_unit(frame)
+        matched = self._vocabulary.match_indicator(indicator, base, kind)
+        # one canonical indicator, one sector, so that its figures meet in one table
+        code, sure = (matched.sector, True) if matched else self._sector(run.sentence, frame, indicator)
+        return Reading(
+            frame=frame,
+            value=_value(frame, kind, run),
+            base_unit=base,
+            qualifier=bound,
+            measure=kind,
+            status=said,
+            period=period,
+            period_end=period_end(period),
+            area=place,
+            sector=code,
+            indicator=indicator,
+            indicator_id=matched.id if matched else "",
+            known={
                 "period": period_known,
                 "area": "literal" if place_known else "inherited",
                 "sector": "literal" if sure else "implied",
-            }
-            readings.append(
-                Reading(
-                    frame=frame,
-                    value=_value(frame, kind, run),
-                    base_unit=base,
-                    qualifier=bound,
-                    measure=kind,
-                    status=said,
-                    period=period,
-                    period_end=period_end(period),
-                    area=place,
-                    sector=code,
-                    indicator=indicator,
-                    indicator_id=matched.id if matched else "",
-                    known=known,
-                )
-            )
-        self._paragraph_time = opens_paragraph(found) or self._paragraph_time
-        return tuple(readings)
+            },
+        )
 
     def _sentence_anchor(self) -> Anchor:
         """The anchor with the span that opened the paragraph, where no chapter gives one."""
@@ -132,9 +135,9 @@ class SentenceReader:
             return Anchor(self._anchor.year, self._anchor.month, self._paragraph_time.period)
         return self._anchor
 
-    def _place(self, frame: Frame, own: tuple[str, bool], run: _Run) -> tuple[str, bool]:
+    def _place(self, frame: Frame, run: _Run) -> tuple[str, bool]:
         """The figure's own place, or the county that the number before spoke of, until another is named."""
-        place, known = own
+        place, known = area(frame, self._source.area, run.named, self._vocabulary)
         since = frame.previous.tail if frame.previous else 0
         if not known and run.place and not _OTHER_PLACE.search(frame.sentence, since, frame.quantity.start):
             place = run.place
