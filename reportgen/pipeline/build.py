@@ -52,7 +52,8 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
 
     kept = request.out / cache.FOLDER
     # matplotlib writes a font list on import; under cron there may be no home to hold it
-    os.environ.setdefault("MPLCONFIGDIR", str(kept / "matplotlib"))
+    if not request.dry_run:
+        os.environ.setdefault("MPLCONFIGDIR", str(kept / "matplotlib"))
     journal = Journal()
     words = vocabulary.load(request.vocabulary)
     with journal.timed("read"):
