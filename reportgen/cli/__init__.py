@@ -52,6 +52,7 @@ def _run(arguments: argparse.Namespace, log: Log) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
             signal.signal(number, _terminate)
+    sys.unraisablehook = _never_lost
     code: int = arguments.run(arguments, log)
     sys.stdout.flush()
     return code
@@ -104,6 +105,16 @@ def _check_locale() -> None:
 
 def _terminate(number: int, frame: FrameType | None) -> None:
     raise _Terminated(number)
+
+
+def _never_lost(dropped: sys.UnraisableHookArgs) -> None:
+    """A signal that comes while Python runs a destructor is dropped there: send it again."""
+    if isinstance(dropped.exc_value, _Terminated):
+        os.kill(os.getpid(), dropped.exc_value.number)
+    elif isinstance(dropped.exc_value, KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    else:
+        sys.__unraisablehook__(dropped)
 
 
 def _stopped(log: Log, number: signal.Signals) -> int:
