@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help briefings test lint bench real-programs browser lock clean
+N ?= 10000
+FIRST ?= 0
+MINUTES ?= 60
+
+.PHONY: help briefings test offline faults fuzz lint bench real-programs browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -15,6 +19,15 @@ briefings: $(READY) ## read seeds/ and publish Word and PDF briefings into outpu
 
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest
+
+offline: $(READY) ## run the tests without a network (Linux, root)
+	$(BIN)/python tests/offline.py $(BIN)/python -m pytest
+
+faults: $(READY) ## kill it at every system call, fill the disk, run it under cron (strace, cron, faketime; root)
+	$(BIN)/python -m pytest --timeout 600 -s tests/faults/sweeps.py tests/faults/machine.py
+
+fuzz: $(READY) ## broken documents through the command line: N=10000 FIRST=0 MINUTES=60
+	$(BIN)/python tests/fuzz.py $(N) $(FIRST) $(MINUTES)
 
 lint: $(READY) ## formatting, lint rules, types
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ import argparse
 import re
 import subprocess
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -102,9 +103,22 @@ def test_the_crontab_line_and_the_units_start_a_command_that_exists() -> None:
 
 
 def test_the_tests_that_the_page_on_reliability_names_exist() -> None:
-    rows = re.findall(r"^\| (\d+) \|.*\|([^|]*)\|$", (ROOT / "docs/reliability.md").read_text("utf-8"), re.MULTILINE)
+    page = (ROOT / "docs/reliability.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \|.*\|([^|]*)\|$", page, re.MULTILINE)
     assert [int(number) for number, _ in rows] == list(range(1, 60))
+    files: dict[str, str] = defaultdict(str)
+    for path in ROOT.glob("tests/**/*.py"):
+        files[path.stem.removeprefix("test_")] += path.read_text(encoding="utf-8")
     for number, cell in rows:
-        for file, names in re.findall(r"(\w+): ((?:`test_\w+`(?:, )?)+)", cell):
-            text = next(ROOT.glob(f"tests/**/test_{file}.py")).read_text(encoding="utf-8")
-            assert all(f"def {name}(" in text for name in re.findall(r"test_\w+", names)), number
+        named = re.findall(r"(\w+): ((?:`test_\w+`(?:, )?)+)", cell)
+        assert named, f"row {number} has no test"
+        for file, names in named:
+            assert all(f"def {name}(" in files[file] for name in re.findall(r"test_\w+", names)), number
+        assert len(re.findall(r"`test_\w+`", cell)) == sum(names.count("`test_") for _, names in named), number
+
+
+def test_the_ten_promises_are_the_same_in_manual_and_reliability() -> None:
+    page = (ROOT / "docs/reliability.md").read_text("utf-8")
+    promises = re.findall(r"^\d+\. .*$", page.split("## A.")[0], re.MULTILINE)
+    assert len(promises) == 10 and "\n".join(promises) in page
+    assert "\n".join(promises) in MANUAL

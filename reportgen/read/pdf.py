@@ -73,7 +73,7 @@ def _pages(data: bytes, name: str, limits: Limits) -> list[list[_Line]]:
                 if characters > limits.max_chars:
                     raise DocumentError("the PDF has too much text", where=name, hint="split it")
                 page.close()
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except PdfminerException as error:
         locked = "Password" in repr(error) or "Encryption" in repr(error)
