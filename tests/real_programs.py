@@ -41,7 +41,7 @@ def check_pdf(path: Path) -> Iterator[str]:
     if not re.search(r"^Title: +\S", run("pdfinfo", path).stdout, re.MULTILINE):
         yield "pdfinfo: no title"
     text = run("pdftotext", path, "-").stdout
-    if len(re.findall("[一-鿿]", text)) < 100:
+    if len(re.findall("[一-鿿]", text)) < 60:
         yield "pdftotext: no Chinese text"
     if "〓" in text or "\ufffd" in text:
         yield "pdftotext: a glyph is missing"
