@@ -6,7 +6,7 @@ kept as a Problem, and stops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reportgen.corrections import FILE, Applied, apply, read_corrections
 from reportgen.model import Extraction
@@ -14,6 +14,21 @@ from reportgen.pipeline.request import Request
 from reportgen.progress import Event, Tell
 
 _TOLD = 20
+
+
+def corrected_documents(request: Request, copies: Mapping[str, str]) -> frozenset[str]:
+    """The documents that corrections name; their text is needed to follow them."""
+    path = request.seeds / FILE
+    lines = read_corrections(path)[0] if path.exists() else ()
+    return frozenset(copies.get(line.doc, line.doc) for line in lines if line.doc)
+
+
+def mentioned(request: Request, copies: Mapping[str, str]) -> Callable[[Extraction], bool]:
+    """Whether a correction names a document, or one of its figures."""
+    path = request.seeds / FILE
+    ids = {line.figure_id for line in read_corrections(path)[0]} if path.exists() else set()
+    docs = corrected_documents(request, copies)
+    return lambda extraction: extraction.source.doc in docs or any(figure.id in ids for figure in extraction.figures)
 
 
 def corrected(request: Request, extractions: Sequence[Extraction], copies: Mapping[str, str], tell: Tell) -> Applied:

@@ -34,6 +34,8 @@ class Task:
     vocabulary: Path | None
     alone: bool = False
     """Whether it must not share a process with other documents."""
+    with_text: bool = True
+    """Whether the extraction is to hold the document itself."""
 
     @property
     def is_plain(self) -> bool:
@@ -132,7 +134,8 @@ def extract_document(task: Task) -> Reading:
         with stage("segment", task.name):
             report = segmentation.segment(document, listing=task.listing, vocabulary=words)
         with stage("extract", task.name):
-            return Reading(task.name, extraction=replace(extraction.extract(report, words), document=document))
+            found = extraction.extract(report, words)
+        return Reading(task.name, replace(found, document=document) if task.with_text else found)
     except ReportgenError as error:
         return Reading(task.name, failure=failure(error, task.name))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.model import Extraction, Figure
@@ -18,9 +18,14 @@ def figures_of(extractions: Iterable[Extraction], vocabulary: Vocabulary) -> tup
     return mark_key(figures, headlines(vocabulary))
 
 
-def told_apart(extractions: Sequence[Extraction], vocabulary: Vocabulary) -> tuple[Extraction, ...]:
-    """The same, places of one name with their parent's before it: 北京市朝阳区 and 长春市朝阳区 are not one place."""
-    codes: dict[str, set[str]] = defaultdict(set)
+def told_apart(
+    extractions: Sequence[Extraction], vocabulary: Vocabulary, others: Mapping[str, set[str]] | None = None
+) -> tuple[Extraction, ...]:
+    """The same, places of one name with their parent's before it: 北京市朝阳区 and 长春市朝阳区 are not one place.
+
+    `others`: area -> division codes of further documents of the set.
+    """
+    codes: dict[str, set[str]] = defaultdict(set, others or {})
     for extraction in extractions:
         codes[extraction.source.area].add(extraction.source.area_code)
     return tuple(

@@ -5,8 +5,8 @@ In: a request. Out: an `Intake` in the order of document names, whatever order t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import tee
 from pathlib import Path
 
@@ -25,23 +25,51 @@ _BATCH_BYTES = 200_000
 _BATCH_DOCUMENTS = 32
 
 
-def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> Intake:
-    """Extract every document in the request's folder. Raises UsageError when there is none."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The documents of a folder before any is read: one task each, copies and what is stated of absent ones apart."""
+
+    tasks: tuple[Task, ...]
+    sha256: Mapping[str, str]
+    copies: Mapping[str, str]
+    """Name -> name of the first document with the same bytes."""
+    absent: tuple[str, ...]
+
+
+def survey(request: Request) -> Survey:
+    """Look over the request's folder. Raises UsageError when it holds no documents."""
     paths = inputs.documents(request.seeds)
     listings = listings_of(request.seeds)
     sha256 = {path.name: inputs.fingerprint(path) for path in paths}
     copies = _copies(sha256)
-    tasks = [task_for(request, path, listings.get(path.name)) for path in paths if path.name not in copies]
-    readings = _readings(request, tasks, _keys(request, tasks, sha256), tell, cache_folder)
-    found = tuple(reading.extraction for reading in readings if reading.extraction is not None)
+    tasks = tuple(task_for(request, path, listings.get(path.name)) for path in paths if path.name not in copies)
+    return Survey(tasks, sha256, copies, tuple(sorted(listings.keys() - sha256.keys())))
+
+
+def take_in(request: Request, tell: Tell, cache_folder: Path | None = None) -> Intake:
+    """Extract every document in the request's folder. Raises UsageError when there is none."""
+    found = survey(request)
+    readings = _readings(request, found.tasks, _keys(request, found.tasks, found.sha256), tell, cache_folder)
+    return settle(request, found, readings, tell)
+
+
+def settle(request: Request, found: Survey, readings: Iterable[Reading], tell: Tell) -> Intake:
+    """Tell what is wrong with the documents, and correct what they yielded."""
+    readings = tuple(readings)
+    extractions = tuple(reading.extraction for reading in readings if reading.extraction is not None)
     failures = tuple(reading.failure for reading in readings if reading.failure is not None)
-    for name, original in copies.items():
-        tell(Event("warning", "copy", f"the same document as {original}; read once", name))
-    for name in sorted(listings.keys() - sha256.keys()):
-        tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
+    tell_survey(request, found, tell)
     tell_failures(failures, tell)
-    applied = corrected(request, found, copies, tell)
-    return Intake(applied.extractions, failures, copies, applied.problems, applied.changes)
+    applied = corrected(request, extractions, found.copies, tell)
+    return Intake(applied.extractions, failures, found.copies, applied.problems, applied.changes)
+
+
+def tell_survey(request: Request, found: Survey, tell: Tell) -> None:
+    """Tell which documents are copies, and which are stated and not there."""
+    for name, original in found.copies.items():
+        tell(Event("warning", "copy", f"the same document as {original}; read once", name))
+    for name in found.absent:
+        tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
 
 
 def listings_of(folder: Path) -> dict[str, Listing]:
@@ -129,7 +157,7 @@ def _broken(task: Task, error: BaseException | None) -> Reading:
     return Reading(task.name, failure=failure(known, task.name))
 
 
-def _keys(request: Request, tasks: Sequence[Task], sha256: dict[str, str]) -> dict[str, str]:
+def _keys(request: Request, tasks: Sequence[Task], sha256: Mapping[str, str]) -> dict[str, str]:
     """Document name -> a digest of everything that its extraction depends on."""
     shared = {
         "program": inputs.program(),

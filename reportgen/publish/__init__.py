@@ -7,6 +7,7 @@ In: relative names with their bytes, and what the manifest should say. Out: the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ __all__ = [
     "publish",
     "read_manifest",
     "replace_files",
+    "replacing",
     "write_file",
 ]
 
@@ -89,14 +91,21 @@ def preview(artifacts: Mapping[str, bytes], folder: Path, *, complete: bool = Tr
 def replace_files(artifacts: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
     """Write `artifacts` straight into a folder of which the program keeps no record; no file is ever torn."""
     check_names(artifacts)
+    with replacing(folder) as opened:
+        for name in sorted(artifacts):
+            opened.stage(name, artifacts[name])
+    return tuple(sorted(artifacts))
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Folder]:
+    """A folder of which the program keeps no record; what is staged in the `with` is put in its place at the end."""
     with open_folder(folder.resolve()) as opened:
         try:
-            for name in sorted(artifacts):
-                opened.stage(name, artifacts[name])
+            yield opened
             opened.commit()
         except OSError as error:
             raise ReportgenError(f"cannot write: {error.strerror or error}", where=str(folder)) from None
-    return tuple(sorted(artifacts))
 
 
 def write_file(path: Path, data: bytes) -> None:

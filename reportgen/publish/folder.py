@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from reportgen.errors import ReportgenError
 
@@ -53,6 +54,12 @@ class Folder:
 
     def stage(self, name: str, data: bytes) -> None:
         """Write `data` beside its target and flush it; the target is not touched."""
+        with self.staging(name) as file:
+            file.write(data)
+
+    @contextmanager
+    def staging(self, name: str) -> Iterator[BinaryIO]:
+        """A file beside its target, to be written piece by piece; flushed at the end of the `with`."""
         parent, leaf = self._split(name)
         folder = self._folder(parent, make=True)
         staged = f".reportgen-{os.getpid()}-{len(self._staged)}.part"
@@ -60,7 +67,7 @@ class Folder:
         self._staged.append((name, staged))
         with os.fdopen(descriptor, "wb") as file:
             self._keep_mode(folder, leaf, descriptor)
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(descriptor)
 

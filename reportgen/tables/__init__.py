@@ -15,13 +15,14 @@ from reportgen.tables.compared import (
 )
 from reportgen.tables.differences import difference_line, differences_csv, differences_markdown
 from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame, read_figures_csv
-from reportgen.tables.sdmx import sdmx_codes_csv, sdmx_csv
+from reportgen.tables.sdmx import codes_csv, sdmx_codes, sdmx_codes_csv, sdmx_csv
 from reportgen.tables.sectors import sector_csvs, sector_tables
 from reportgen.tables.workbook import tables_xlsx
 
 __all__ = [
     "FIGURE_COLUMNS",
     "changes_csv",
+    "codes_csv",
     "comparison_frames",
     "comparisons_csv",
     "difference_line",
@@ -34,6 +35,7 @@ __all__ = [
     "province_share_csv",
     "province_sums_csv",
     "read_figures_csv",
+    "sdmx_codes",
     "sdmx_codes_csv",
     "sdmx_csv",
     "sector_csvs",

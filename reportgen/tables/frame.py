@@ -74,9 +74,9 @@ def figures_frame(figures: Iterable[Figure]) -> DataFrame:
     return DataFrame([figure_row(figure) for figure in in_order(figures)], columns=FIGURE_COLUMNS, dtype=object)
 
 
-def figures_csv(figures: Iterable[Figure]) -> bytes:
-    """`tables/figures.csv`: one line a figure."""
-    return csv_bytes(FIGURE_COLUMNS, (figure_row(figure) for figure in in_order(figures)))
+def figures_csv(figures: Iterable[Figure], *, head: bool = True) -> bytes:
+    """`tables/figures.csv`: one line a figure. Without its `head` it continues that of the documents before."""
+    return csv_bytes(FIGURE_COLUMNS if head else (), (figure_row(figure) for figure in in_order(figures)))
 
 
 def read_figures_csv(data: bytes) -> DataFrame:

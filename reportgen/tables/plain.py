@@ -60,10 +60,14 @@ def cell_text(value: Plain) -> str:
 
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Plain]], encoding: str = "utf-8-sig") -> bytes:
-    """A CSV file: `head`, then `rows` in the given order. The byte-order mark tells Excel that it is UTF-8."""
+    """A CSV file: `head`, then `rows` in the given order. The byte-order mark tells Excel that it is UTF-8.
+
+    Without a head it is the part of a file that follows another.
+    """
     buffer = io.StringIO()
     # CR LF (RFC 4180) also makes the writer quote a cell that holds a lone CR.
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(head)
+    if head:
+        writer.writerow(head)
     writer.writerows([cell_text(value) for value in row] for row in rows)
-    return buffer.getvalue().encode(encoding, "replace")
+    return buffer.getvalue().encode(encoding if head else "utf-8", "replace")

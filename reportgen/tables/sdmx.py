@@ -17,6 +17,8 @@ from reportgen.tables.frame import in_order
 from reportgen.tables.plain import Plain, csv_bytes
 from reportgen.vocabulary import Vocabulary
 
+Code = tuple[str, str, str]
+"""Code list, code, Chinese name."""
 STRUCTURE_ID = "REPORTGEN:DF_FIGURES(1.0)"
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z|[0-9]{2,6}\Z")
 _POINT = re.compile(r"[0-9]{4}(-[0-9]{2})?\Z")
@@ -119,25 +121,28 @@ _COLUMNS: Mapping[str, Callable[[_Codes, Figure], Plain]] = {
 }
 
 
-def sdmx_csv(figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vocabulary) -> bytes:
+def sdmx_csv(
+    figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vocabulary, *, head: bool = True
+) -> bytes:
     """`tables/figures.sdmx.csv`: one observation a figure. FIGURE_ID is a dimension, so that no two have one key.
 
-    P1Y is written as the year of publication, "by the end of" as its end point; PERIOD keeps the original.
+    P1Y is written as the year of publication, "by the end of" as its end point; PERIOD keeps the original. Without its
+    `head` it continues that of the documents before.
     """
     codes = _Codes({source.doc: source for source in sources}, vocabulary)
     rows = ([write(codes, figure) for write in _COLUMNS.values()] for figure in in_order(figures))
-    return csv_bytes(tuple(_COLUMNS), rows, encoding="utf-8")
+    return csv_bytes(tuple(_COLUMNS) if head else (), rows, encoding="utf-8")
 
 
 def sdmx_codes_csv(figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vocabulary) -> bytes:
     """The code list of `sdmx_csv`: codelist, code, Chinese name; only codes in use, sorted."""
+    return codes_csv(sdmx_codes(figures, sources, vocabulary))
+
+
+def sdmx_codes(figures: Iterable[Figure], sources: Iterable[Source], vocabulary: Vocabulary) -> set[Code]:
+    """The codes that the figures use."""
     codes = _Codes({source.doc: source for source in sources}, vocabulary)
-    known = {
-        *(("CL_MEASURE", code, name) for code, name in _MEASURES.items()),
-        *(("CL_OBS_KIND", code, name) for code, name in _KINDS.items()),
-        *(("CL_FREQ", code, name) for code, name in _FREQUENCIES.items()),
-        *(("CL_OBS_STATUS", code, name) for code, name in _STATUS_NAMES.items()),
-    }
+    known: set[Code] = set()
     for figure in figures:
         known |= {
             ("CL_AREA", codes.area(figure), figure.area),
@@ -145,6 +150,18 @@ def sdmx_codes_csv(figures: Iterable[Figure], sources: Iterable[Source], vocabul
             ("CL_SECTOR", figure.sector, codes.sector_name(figure)),
             ("CL_UNIT", codes.unit(figure), figure.base_unit or "（无单位）"),
         }
+    return known
+
+
+def codes_csv(used: Iterable[Code]) -> bytes:
+    """The codes of any number of documents, with those that every file uses."""
+    known = {
+        *used,
+        *(("CL_MEASURE", code, name) for code, name in _MEASURES.items()),
+        *(("CL_OBS_KIND", code, name) for code, name in _KINDS.items()),
+        *(("CL_FREQ", code, name) for code, name in _FREQUENCIES.items()),
+        *(("CL_OBS_STATUS", code, name) for code, name in _STATUS_NAMES.items()),
+    }
     names: dict[tuple[str, str], str] = {}
     for codelist, code, name in sorted(known):
         names.setdefault((codelist, code), name)
