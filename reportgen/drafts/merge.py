@@ -232,6 +232,7 @@ class _Merge:
         for name, content in self.theirs.parts.items():
             if name.startswith("customXml/item") and BASE.encode() in content and "Props" not in name:
                 self.parts[name] = self.new.parts["customXml/item1.xml"]
+        _number_anew(self.theirs.root, self.stamp)
         self.parts[DOCUMENT] = serialise(self.theirs.root)
         return write_package(self.parts)
 
@@ -273,6 +274,17 @@ def _offset(line: Line, token: int) -> int:
 
 def _text(line: Line, start: int, end: int) -> str:
     return line.text[_offset(line, start) : _offset(line, end)]
+
+
+def _number_anew(root: etree._Element, stamp: Stamp) -> None:
+    """Gives a tracked change that was cut in two another number for its second half."""
+    seen: set[str] = set()
+    for change in root.iter(*(qn(name) for name in ("ins", "del", "moveFrom", "moveTo"))):
+        number = change.get(qn("id")) or ""
+        if number in seen:
+            change.set(qn("id"), str(stamp.next_id))
+            stamp.next_id += 1
+        seen.add(number)
 
 
 def _next_id(root: etree._Element) -> int:
