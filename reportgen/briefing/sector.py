@@ -134,6 +134,8 @@ def _provenance(material: Material) -> Spans:
 
 def _compared(material: Material) -> tuple[Comparison, ...]:
     own = [c for c in material.comparisons.between_areas if c.sector == material.code]
+    # an indicator may stand under two sectors: what a briefing cites must be in the documents that it lists
+    own = [c for c in own if all(figure.doc in material.sources for figure in c.figures)]
     return tuple(c for c in own if len({material.home(f) for f in c.figures}) > 1)
 
 

@@ -188,7 +188,7 @@ def target_rows(
 
     `only` keeps those of which target or actual value stands in one of these documents.
     """
-    progress = {p.target.id: p for p in material.comparisons.progress}
+    progress = {p.target.id: p for p in material.comparisons.progress if p.actual.doc in material.sources}
     every = rows([f for f in material.figures if f.status == "target" and material.is_ahead(f)])
     if only is not None:
         every = [row for row in every if row.figure.doc in only or _answered(progress.get(row.figure.id), only)]
