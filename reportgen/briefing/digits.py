@@ -137,7 +137,9 @@ def _allowed(
 
     entries = [entry for block in briefing.blocks if isinstance(block, Evidence) for entry in block.entries]
     own = [figures[i] for i in briefing.figure_ids if i in figures]
-    counts = frozenset(str(count) for count in _counts(own, len(sources), len(entries)))
+    mine = set(briefing.figure_ids)
+    compared = sum(any(figure.id in mine for figure in c.figures) for c in comparisons.between_areas)
+    counts = frozenset(str(count) for count in _counts(own, len(sources), len(entries), compared))
     running = [span.text for span in printed if not span.figure_id and span.look != "mark"]
     words = {token for text in running for token in _TOKEN.findall(text)} - counts
     return Allowed(
@@ -212,11 +214,14 @@ def _running(figure: Figure) -> Iterator[str]:
         yield change_text(figure)
 
 
-def _counts(figures: list[Figure], documents: int, entries: int) -> set[int]:
-    """Every number of figures that a briefing may state: all, and by status, sector, area, document and key."""
+def _counts(figures: list[Figure], documents: int, entries: int, compared: int) -> set[int]:
+    """Every number of figures that a briefing may state: all, and by status, sector, area, document and key.
+
+    Of the comparisons it may state any part.
+    """
     found = {len(figures), documents, entries, sum(figure.key for figure in figures)}
     for names in (("status",), ("sector",), ("area",), ("doc",), ("agency",)):
         for extra in ((), ("status",), ("sector",), ("area",)):
             counter = Counter(tuple(getattr(figure, name) for name in (*names, *extra)) for figure in figures)
             found.update(counter.values())
-    return found | set(range(21))
+    return found | set(range(max(20, compared) + 1))
