@@ -7,12 +7,16 @@ import os
 import struct
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fuzz import batch
 from mutants import mutant
 from office import DOCUMENTS, Office, office
 from watched import watched
+
+from reportgen import vocabulary
+from reportgen.briefing import sector
 
 __all__ = ["office"]
 CITY, OTHER = DOCUMENTS
@@ -125,6 +129,32 @@ def test_three_hundred_broken_documents(first: int) -> None:
 
 def test_a_number_makes_the_same_mutant_again() -> None:
     assert [mutant(number) for number in range(14)] == [mutant(number) for number in range(14)]
+
+
+def test_a_sector_with_more_than_twenty_indicators_in_two_areas_has_its_briefing(office: Office) -> None:
+    """Fuzzing left such a sector out: the number of rows was taken for a number without a source."""
+    named = [i.name for i in vocabulary.load().indicators if i.sector == "economy" and "元" in i.units][:40]
+    for area, amount in (("朝阳市", 3), ("鞍山市", 4)):
+        lines = "".join(f"2022年，全市{name}达到{amount}{place}.5亿元。\n" for place, name in enumerate(named))
+        (office.folder / "seeds" / f"{area}.txt").write_text(
+            f"{area}2022年国民经济和社会发展统计公报\n发布日期：2023-03-20\n\n{lines}", encoding="utf-8"
+        )
+    code, _, err = office.run("build", "--quiet", "--format", "docx")
+    assert (code, err) == (0, "")
+
+
+def test_a_comparison_with_a_document_of_another_sector_is_not_cited() -> None:
+    """Fuzzing found one: its figure stood in a document that the sector's briefing does not list."""
+    figures = [SimpleNamespace(doc=doc, area=doc, id=doc) for doc in ("a", "b", "c")]
+    known = SimpleNamespace(sector="x", figures=figures[:2])
+    foreign = SimpleNamespace(sector="x", figures=figures)
+    material = SimpleNamespace(
+        code="x",
+        sources={"a": None, "b": None},
+        home=lambda figure: figure.area,
+        comparisons=SimpleNamespace(between_areas=[known, foreign]),
+    )
+    assert sector._compared(material) == (known,)
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("[0-9]*")), ids=lambda path: path.name)
