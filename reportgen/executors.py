@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.workers import Bounds, worker_pool
+from reportgen.parcel import pack, unpack
+from reportgen.workers import Bounds, WorkerDiedError, held, worker_pool
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,52 +60,65 @@ def check_jobs(spec: str) -> str:
     raise UsageError(f"{spec!r} is no executor", where="--jobs", hint="serial, 4, or dask:tls://HOST:8786")
 
 
+def is_elsewhere(spec: str) -> bool:
+    """Whether the work may run on other machines, to which a relative path means nothing."""
+    return spec.startswith("dask:")
+
+
 @contextmanager
-def open_executor(spec: str) -> Iterator[Executor]:
-    """The executor that `spec` names, shut down at the end of the `with`."""
+def open_executor(spec: str, common: bytes = b"") -> Iterator[Executor]:
+    """The executor that `spec` names, shut down at the end of the `with`; its workers are given `common`."""
     check_jobs(spec)
     if spec in _SERIAL:
         yield SerialExecutor()
-    elif spec.startswith("dask:"):
-        with _dask(spec.removeprefix("dask:")) as executor:
+    elif is_elsewhere(spec):
+        from reportgen.cluster import cluster
+
+        with cluster(spec.removeprefix("dask:"), common) as executor:
             yield executor
     else:
-        with worker_pool(int(spec.removeprefix("processes:")), Bounds()) as executor:
+        with worker_pool(int(spec.removeprefix("processes:")), Bounds(), common) as executor:
             yield executor
 
 
-def outcomes(spec: str, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Outcome[Result]]:
+def outcomes(
+    spec: str, work: Callable[..., Result], tasks: Iterable[Task], *common: object
+) -> Iterator[Outcome[Result]]:
     """One outcome per task, in the order of `tasks`, each settled by itself.
 
-    `work` is a module-level function of one small plain value.
+    `work` is a module-level function of one small plain value, and of `common`, which every worker is sent once.
     """
     ahead = iter(tasks)
-    # serial work is done as it is submitted: one task ahead is all that progress can be shown for
-    window = 1 if spec in _SERIAL else _WINDOW
-    with open_executor(spec) as executor:
-        waiting = deque(executor.submit(work, task) for task in islice(ahead, window))
+    if spec in _SERIAL:
+        # done one by one as they are asked for: progress can be shown for no more
+        here = SerialExecutor()
+        for task in ahead:
+            yield _settled(here.submit(work, task, *common))  # type: ignore[no-untyped-call]
+        return
+    with open_executor(spec, pack(common) if common else b"") as executor:
+        waiting = deque(executor.submit(_elsewhere, work, pack(task)) for task in islice(ahead, _WINDOW))
         while waiting:
-            yield _settled(waiting.popleft())
-            waiting.extend(executor.submit(work, task) for task in islice(ahead, 1))
+            outcome = _settled(waiting.popleft())
+            yield Outcome(error=outcome.error) if outcome.value is None else Outcome(unpack(outcome.value))
+            waiting.extend(executor.submit(_elsewhere, work, pack(task)) for task in islice(ahead, 1))
 
 
-def _settled(future: Future[Result]) -> Outcome[Result]:
+def _elsewhere(work: Callable[..., Any], task: bytes, common: bytes | None = None) -> bytes:
+    """One task in a worker."""
+    return pack(work(unpack(task), *_opened(held() if common is None else common)))
+
+
+@lru_cache(maxsize=1)
+def _opened(common: bytes) -> tuple[Any, ...]:
+    return tuple(unpack(common)) if common else ()
+
+
+def _settled(future: Future[Any]) -> Outcome[Any]:
     try:
         return Outcome(value=future.result())
+    except CancelledError:
+        raise ReportgenError("the scheduler is gone", where="--jobs", hint="again, or --jobs serial") from None
     except Exception as error:
+        if type(error).__name__ == "KilledWorker":  # Dask's, which is not loaded where it is not used
+            return Outcome(error=WorkerDiedError("it ended one worker after the other (out of memory?)"))
         return Outcome(error=error)
-
-
-@contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise UsageError("Dask is not installed", where="--jobs", hint="pip install 'reportgen[cluster]'") from None
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise ReportgenError(f"no scheduler answers: {error}", where=address, hint="--jobs serial") from None
-    with client:
-        client.get_versions(check=True)
-        yield client.get_executor(pure=False)

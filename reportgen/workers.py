@@ -40,11 +40,11 @@ class WorkerDiedError(DocumentError):
 class _Worker:
     """One process and the line to it."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, held: bytes) -> None:
         """Start the process."""
         self._bounds = bounds
         self._line, far = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(far, bounds.megabytes), daemon=True)
+        self._process = _SPAWN.Process(target=_serve, args=(far, bounds.megabytes, held), daemon=True)
         self._process.start()
         far.close()
 
@@ -71,9 +71,10 @@ class _Worker:
 class WorkerPool(Executor):
     """Some workers, each started when first needed."""
 
-    def __init__(self, workers: int, bounds: Bounds) -> None:
-        """Start the threads that wait for the workers."""
+    def __init__(self, workers: int, bounds: Bounds, held: bytes = b"") -> None:
+        """Start the threads that wait for the workers; each worker is given `held`."""
         self._bounds = bounds
+        self._held = held
         self._calls: SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = SimpleQueue()
         self._open = True
         self._running: set[_Worker] = set()
@@ -108,7 +109,7 @@ class WorkerPool(Executor):
                 future.cancel()
                 continue
             if worker is None:
-                worker = _Worker(self._bounds)
+                worker = _Worker(self._bounds, self._held)
                 self._running.add(worker)
             try:
                 future.set_result(worker.ask(call))
@@ -127,9 +128,9 @@ class WorkerPool(Executor):
 
 
 @contextmanager
-def worker_pool(workers: int, bounds: Bounds) -> Iterator[WorkerPool]:
-    """A pool for one `with`; when the body raises, what is under way is ended."""
-    pool = WorkerPool(workers, bounds)
+def worker_pool(workers: int, bounds: Bounds, held: bytes = b"") -> Iterator[WorkerPool]:
+    """A pool for one `with`; when the body raises, what is under way is ended. In its workers `held()` is `held`."""
+    pool = WorkerPool(workers, bounds, held)
     try:
         yield pool
     except BaseException:
@@ -139,8 +140,18 @@ def worker_pool(workers: int, bounds: Bounds) -> Iterator[WorkerPool]:
         pool.shutdown()
 
 
-def _serve(line: Connection, megabytes: int) -> None:
+_held = b""
+
+
+def held() -> bytes:
+    """In a worker: what all its tasks have in common, as its pool was given it."""
+    return _held
+
+
+def _serve(line: Connection, megabytes: int, common: bytes) -> None:
     """What a worker process does: call by call, until the line ends."""
+    global _held
+    _held = common
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
     with suppress(EOFError, OSError):

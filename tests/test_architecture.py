@@ -13,7 +13,19 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "clean", "segment", "extract", "tables", "compare", "summary", "charts", "briefing", "render"}
 STAGES |= {"corrections", "drafts", "evidence", "publish"}
 SHARED = {"model", "errors", "notation", "house", "vocabulary", "fonts", "ooxml"}
-SHELL = {"cli", "library", "pipeline", "executors", "workers", "settings", "progress", "__main__", "__init__"}
+SHELL = {
+    "cli",
+    "library",
+    "pipeline",
+    "executors",
+    "workers",
+    "cluster",
+    "parcel",
+    "settings",
+    "progress",
+    "__main__",
+    "__init__",
+}
 """A part of the program -> what it may import beside itself and the standard library."""
 MAY_IMPORT = {
     **dict.fromkeys(STAGES, SHARED),
@@ -25,8 +37,10 @@ MAY_IMPORT = {
     "fonts": {"model", "errors", "house"},
     "ooxml": {"model", "errors"},
     "progress": set(),
-    "executors": {"errors", "workers"},
+    "executors": {"errors", "workers", "cluster", "parcel"},
     "workers": {"errors"},
+    "cluster": {"errors"},
+    "parcel": {"model"},
     # the limits are declared where they are enforced
     "settings": {"model", "errors", "read"},
     "pipeline": STAGES | SHARED | {"executors", "settings", "progress", "__init__"},
@@ -51,7 +65,7 @@ HOMES = {
     "chardet": ("read",),
     "PIL": ("charts", "render/docx", "render/pdf"),
     "fontTools": ("fonts",),
-    "distributed": ("executors",),
+    "distributed": ("cluster",),
 }
 SLOW_TO_LOAD = {
     "pandas",

@@ -1,0 +1,114 @@
+"""A Dask cluster as an `Executor`: the same functions, the same values, on other machines.
+
+In: a scheduler's address, and what all tasks have in common. Out: an executor whose tasks survive the end of a worker.
+Off this machine only TLS is spoken: what travels is pickle, which must come from nobody but us (certificates are set
+the way Dask has them set). A worker that is not of this very program is refused before it makes a page that differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from reportgen.errors import ReportgenError, UsageError
+
+_PATIENCE = 10
+_PROGRAM = Path(__file__).parent
+_LIBRARIES = (
+    *("dask", "distributed", "cloudpickle", "chardet", "jinja2", "lxml", "markdown-it-py", "matplotlib", "opencc"),
+    *("openpyxl", "pandas", "pdfplumber", "pillow", "python-docx", "reportlab"),
+)
+"""What decides the bytes of an output, or whether workers understand each other."""
+
+
+@contextmanager
+def cluster(address: str, common: bytes = b"") -> Iterator[Executor]:
+    """The workers of the scheduler at `address`, each given `common`. Raises UsageError and ReportgenError."""
+    _check_address(address)
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("Dask is not installed", where="--jobs", hint="pip install 'reportgen[cluster]'") from None
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        what = f"no scheduler answers there: {str(error) or type(error).__name__}"
+        raise ReportgenError(what, where=address, hint="--jobs serial, or Dask's settings for TLS") from None
+    with client:
+        _check_workers(client, address)
+        shared = client.scatter(common, broadcast=True, hash=False) if common else common
+        yield _ClusterExecutor(client.get_executor(pure=False), shared)
+
+
+def _check_address(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme == "tls":
+        return
+    host = parts.hostname or ""
+    try:
+        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise UsageError("only TLS leaves this machine", where=f"--jobs dask:{address}", hint="dask:tls://HOST:8786")
+
+
+def made_of() -> dict[str, str]:
+    """What this process would make an output with: Python, the program itself and its libraries."""
+    digest = hashlib.sha256()
+    for path in sorted(_PROGRAM.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(_PROGRAM)}\0".encode() + path.read_bytes())
+    found = {name: _version(name) for name in _LIBRARIES}
+    return {"Python": platform.python_version(), "reportgen": digest.hexdigest()[:12], **found}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _check_workers(client: Any, address: str) -> None:
+    """Raise ReportgenError unless there are workers and all of them are like this process."""
+    try:
+        answers: Mapping[str, object] = client.run(made_of, on_error="return")
+    except (OSError, ValueError) as error:
+        raise ReportgenError(f"its workers cannot be asked: {error}", where=address) from None
+    if not answers:
+        raise ReportgenError("the scheduler has no workers", where=address, hint="start dask worker")
+    ours = made_of()
+    for worker, theirs in sorted(answers.items()):
+        if not isinstance(theirs, dict):
+            raise ReportgenError(f"worker {worker} cannot run reportgen: {theirs!r}", where=address, hint=_SAME)
+        differing = [name for name in ours if theirs.get(name) != ours[name]]
+        if differing:
+            said = ", ".join(f"{name} {theirs.get(name)} (here {ours[name]})" for name in differing[:3])
+            raise ReportgenError(f"worker {worker} has {said}", where=address, hint=_SAME)
+
+
+_SAME = "the same Python, reportgen and requirements.lock on every machine"
+
+
+class _ClusterExecutor(Executor):
+    """Dask's own executor; every call is also given what all have in common."""
+
+    def __init__(self, executor: Any, common: object) -> None:
+        self._executor = executor
+        self._common = common
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = self._executor.submit(fn, *args, self._common, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait)
