@@ -37,6 +37,10 @@ lint: $(READY) ## formatting, lint rules, types
 bench: $(READY) ## speed and memory against their bounds
 	$(BIN)/python tests/bench.py
 
+ROUNDS ?= 1000
+drafts: $(READY) ## edit and merge Word drafts at random, ROUNDS=1000 times
+	$(BIN)/python tests/drafts_at_scale.py $(ROUNDS)
+
 real-programs: $(READY) ## open every output with LibreOffice, poppler, qpdf, pysdmx[data] (they must be installed)
 	$(BIN)/python tests/real_programs.py output
 

@@ -2,9 +2,10 @@
 
 usage: real_programs.py OUTPUT...
 
-Every .docx must convert to PDF and pass the schema check; every .pdf must pass qpdf, have all fonts embedded and
-subset, hold text and a title, and nothing that acts; figures.sdmx.csv must load with pysdmx, line for line, and every
-code must stand in the code list beside it. Prints one line a finding; the exit code is 1 when there is one.
+Every .docx must convert to PDF and pass the schema check; a few are edited and saved by LibreOffice and then merged
+with a newer version; every .pdf must pass qpdf, have all fonts embedded and subset, hold text and a title, and nothing
+that acts; figures.sdmx.csv must load with pysdmx, line for line, and every code must stand in the code list beside it.
+Prints one line a finding; the exit code is 1 when there is one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from office_drafts import check_drafts
 from printed_text import docx_text, html_text, pdf_text
 
 _ACTING = re.compile(r'"/(JavaScript|JS|Launch|EmbeddedFile|AA|SubmitForm)"')
@@ -120,6 +122,8 @@ def main(folders: list[str]) -> int:
     findings = [(path, finding) for path in pdfs for finding in check_pdf(path)]
     findings += check_word(words) if words else []
     findings += [(path, finding) for path in pdfs for finding in check_parity(path)]
+    # a few: one briefing of each folder, each opened, edited and saved five times
+    findings += check_drafts(list({path.parent.name: path for path in words if "新稿" not in path.name}.values()))
     sdmx = [path for path in found if path.name == "figures.sdmx.csv"]
     findings += [(path, finding) for path in sdmx for finding in check_sdmx(path)]
     for path, finding in findings:

@@ -138,6 +138,18 @@ def test_text_in_controls_and_insertions_is_read() -> None:
     assert ("fig-11", "562人") in [figure for line in read_draft(data).lines for figure in line.figures]
 
 
+def test_a_control_that_libreoffice_ran_together_with_the_next_ends_where_its_bookmark_ends() -> None:
+    figure = (
+        '<w:sdt><w:sdtPr/><w:sdtContent><w:bookmarkStart w:id="9105" w:name="f_fig_11_1"/><w:r><w:t>562</w:t></w:r>'
+        '<w:r><w:t>人</w:t></w:r><w:sdt><w:sdtPr/><w:sdtContent><w:bookmarkStart w:id="9106" w:name="f_fig_11_2"/>'
+        '<w:bookmarkEnd w:id="9105"/><w:r/></w:sdtContent></w:sdt><w:hyperlink w:anchor="a_s_1_11"><w:r>'
+        '<w:t>[1-11]</w:t></w:r></w:hyperlink></w:sdtContent></w:sdt><w:bookmarkEnd w:id="9106"/>'
+    )
+    data = edited("，带动就业</w:t></w:r>", f"，带动就业</w:t></w:r>{figure}")
+    line = next(line for line in read_draft(data).lines if "带动就业562人[1-11]" in line.text)
+    assert ("", "562人") in line.figures
+
+
 def test_spans_keep_figure_and_look() -> None:
     back, _ = draft_to_briefing(edited("；扶持创业", "；大力扶持创业"), briefing(), house())
     paragraph = next(b for b in back.blocks if isinstance(b, Paragraph) and "大力" in words_of(b))

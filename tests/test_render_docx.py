@@ -57,6 +57,15 @@ def test_any_block_may_stand_alone(block: Block, tmp_path: Path) -> None:
     assert faults(word(block, block), tmp_path) == []
 
 
+def test_a_mark_is_a_link_and_never_a_control() -> None:
+    entries = next(block for block in BLOCKS if isinstance(block, Evidence))
+    marked = Paragraph((Span("7个", "actual", "fig-41"), Span("[1-38]", "mark", "fig-41", "s-1-38")))
+    controls = list(root(word(marked, entries)).iter(qn("sdt")))
+    assert ["".join(control.itertext()) for control in controls if control.find(f".//{qn('alias')}") is not None] == [
+        "7个"
+    ]
+
+
 def test_documents_with_several_sources_end_well(tmp_path: Path) -> None:
     evidence = next(block for block in BLOCKS if isinstance(block, Evidence))
     data = word(Heading(1, "附、出处"), evidence, evidence)

@@ -203,7 +203,11 @@ def _control(element: etree._Element, scan: _Scan, media: Mapping[str, str]) -> 
             del scan.bookmarks[key]
     ident = "" if named is None else named.get(qn("val")) or ""
     name = "" if bookmark is None else bookmark.name
-    scan.slots.append(Slot("figure", ident, name, start, len(scan.atoms), element))
+    end = len(scan.atoms)
+    if inside and inside[0].end >= 0:
+        # LibreOffice runs a control and the next one together: where the bookmark ends inside, it is the figure.
+        start, end = inside[0].start, inside[0].end
+    scan.slots.append(Slot("figure", ident, name, start, end, element))
 
 
 def _link(element: etree._Element, scan: _Scan, media: Mapping[str, str]) -> None:

@@ -92,7 +92,8 @@ class Writer:
         runs = self._run(span.text, style)
         if span.link in self.anchors.targets:
             runs = w("hyperlink", runs, anchor=bookmark_name("a_", span.link), history=1)
-        if span.figure_id:
+        # a mark is known by its link; as a control beside the figure's own, LibreOffice runs the two together
+        if span.figure_id and span.look != "mark":
             return self.anchors.figure(span.figure_id, span.text, runs)
         self.anchors.said(span.text)
         return runs
