@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.drafts.document import Draft, open_draft, paragraphs
+from reportgen.drafts.document import Draft, media_of, open_draft, paragraphs
 from reportgen.drafts.lines import OBJECT, Line, read_line
 from reportgen.drafts.reread_tables import card_table, data_table, key_points, style_name_of
 from reportgen.drafts.settle import settled
@@ -36,23 +36,25 @@ from reportgen.model import (
     Table,
     Title,
 )
-from reportgen.ooxml import qn
+from reportgen.ooxml import qn, read_package
 
 _CAPTION: Final = re.compile(r"(图|表)\s*([0-9]+)\s*[　 ]*(.*)", re.DOTALL)
 _LOOKS: Final = {"表注": "note", "读法": "legend", "list paragraph": "list"}
 
 
 def draft_to_briefing(
-    data: bytes, base: Briefing, house: House, *, where: str = "draft"
+    data: bytes, base: Briefing, house: House, *, drawn: bytes = b"", where: str = "draft"
 ) -> tuple[Briefing, tuple[Problem, ...]]:
     """The draft as a briefing, every tracked change accepted, and what could not be taken over.
 
-    `base` is the briefing that the draft was last made from: it gives the drawings, file name and metadata. Raises
+    `base` is the briefing that the draft was last made from: it gives the drawings, file name and metadata; `drawn`
+    is its Word file, by which charts that Word draws are known again. Raises
     ReportgenError for a file that is no sound Word file.
     """
     draft = open_draft(data, where=where)
     draft = replace(draft, root=settled(draft.root, accept=True))
-    reader = _Reader(draft, base, house)
+    known = frozenset(media_of(read_package(drawn, where="base"), "base").values()) if drawn else frozenset()
+    reader = _Reader(draft, base, house, known)
     for item in _items(draft.body):
         reader.take(item)
     blocks = reader.finish()
@@ -86,8 +88,8 @@ class _Caption:
 class _Reader:
     """Turns paragraphs and tables into blocks, one after the other."""
 
-    def __init__(self, draft: Draft, base: Briefing, house: House) -> None:
-        self.draft, self.base, self.house = draft, base, house
+    def __init__(self, draft: Draft, base: Briefing, house: House, known: frozenset[str]) -> None:
+        self.draft, self.base, self.house, self.known = draft, base, house, known
         self.problems: list[Problem] = []
         self._blocks: list[Block] = []
         self._head: dict[str, str] = {}
@@ -211,7 +213,7 @@ class _Reader:
         found = next((p for p in self._pictures if hashlib.sha256(p.png).hexdigest() in digests), None)
         if found is None and caption and caption.label == "图":
             found = next((p for p in self._pictures if p.number == caption.number), None)
-            if found is not None:
+            if found is not None and not digests & self.known:
                 said = f"图{caption.number}与程序现在所绘的不同，PDF 中排的是程序的图：{caption.text[:40]}"
                 self.problems.append(Problem("warning", "picture", said))
         if found is None:

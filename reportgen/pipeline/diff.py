@@ -48,7 +48,8 @@ def diff(request: Request, path: Path, tell: Tell) -> Iterator[str]:
 def _new_version(request: Request, draft: Draft, tell: Tell) -> tuple[bytes, str]:
     """What the program would write now in place of the draft, and the date of the newest source."""
     now = current(request, draft, tell)
-    for made in print_all(replace(request, formats=("docx",)), {now.path: now.briefing}, tell):
+    asked = replace(request, formats=("docx",), native_charts=draft.native_charts)
+    for made in print_all(asked, {now.path: now.briefing}, tell):
         if made.failure is not None:
             raise ReportgenError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
         return made.files[draft.name], now.date

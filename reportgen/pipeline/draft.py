@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.model import Briefing
+from reportgen.ooxml import read_package
 from reportgen.pipeline import cache
 from reportgen.pipeline.briefings import studio_of, write_briefing
 from reportgen.pipeline.intake import take_in
@@ -36,6 +37,11 @@ class Draft:
     month: str
     name: str
     base: bytes
+
+    @property
+    def native_charts(self) -> bool:
+        """Whether its charts are drawn by Word."""
+        return any(name.startswith("word/charts/") for name in read_package(self.base, where=self.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,12 @@ def finalize(request: Request, path: Path, target: Path | None, tell: Tell, *, s
     pdf = _target(draft, target)
     tell(Event("info", "briefing", f"read {path.name}", done=1, total=3))
     now = current(request, draft, tell)
-    task = PrintTask(now.briefing, now.path, ("docx",), request.templates, request.fonts)
+    task = PrintTask(now.briefing, now.path, ("docx",), request.templates, request.fonts, draft.native_charts)
     new = _files(task)[0][f"{now.path}.docx"]
     with stage("finalize", str(path)):
         found = drafts.check_draft(draft.data, draft.base, new, where=str(path))
         house = load_house(request.templates / HOUSE)
-        briefing, problems = drafts.draft_to_briefing(draft.data, now.briefing, house, where=str(path))
+        briefing, problems = drafts.draft_to_briefing(draft.data, now.briefing, house, drawn=new, where=str(path))
     tell(Event("info", "briefing", f"print {pdf.name}", done=2, total=3))
     files, glyphs = _files(PrintTask(briefing, pdf.stem, ("pdf",), request.templates, request.fonts))
     data = files[f"{pdf.stem}.pdf"]
