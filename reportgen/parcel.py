@@ -37,8 +37,9 @@ def unpack(data: bytes) -> Any:
 
 def _by_fields(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
     names = [field.name for field in fields(kind)]
-    # one name alone would come back bare, and the usual way costs three times as much a value
-    get = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    if len(names) < 2:  # attrgetter gives one value bare
+        return lambda value: (kind, tuple(getattr(value, name) for name in names))
+    get = attrgetter(*names)
     return lambda value: (kind, get(value))
 
 

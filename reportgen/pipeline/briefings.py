@@ -1,38 +1,105 @@
-"""The briefings of an issue as blocks, each by itself: one that fails is left out and named, the others go on.
+"""The briefings of an issue, each by itself: one that fails is left out and named, the others go on.
 
-In: an issue. Out: path -> `Briefing`, and the failures. A mistake in a template stops the run.
+In: an issue. Out: every briefing as blocks and as files, or why there is none. A mistake in a template stops the run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.executors import Outcome, outcomes
 from reportgen.house import load_house
-from reportgen.model import Briefing, Picture
-from reportgen.pipeline.documents import failure, stage
+from reportgen.model import Briefing, Chart, Picture
+from reportgen.pipeline.documents import StageError, failure, stage
 from reportgen.pipeline.issue import Issue, Subject
-from reportgen.pipeline.pictures import Studio, pictures
-from reportgen.pipeline.printing import HOUSE, Printed
+from reportgen.pipeline.pictures import Studio, charts_of, draw
+from reportgen.pipeline.printing import HOUSE, Printed, broken, print_briefing, print_task, raise_misuse
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event, Tell
 from reportgen.publish import check_name
 
 
-def write_briefings(request: Request, issue: Issue, tell: Tell) -> tuple[dict[str, Briefing], tuple[Printed, ...]]:
-    """Path -> briefing for every subject of the issue that works, and what became of the rest."""
-    written: dict[str, Briefing] = {}
-    studio = studio_of(request)
-    unwritten = []
-    for done, subject in enumerate(issue.subjects, 1):
-        tell(Event("info", "briefing", f"write {subject.path}", done=done, total=len(issue.subjects)))
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one subject: its briefing, if it could be written, and what that was printed to."""
+
+    printed: Printed
+    briefing: Briefing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A subject to write and print, and its pictures."""
+
+    subject: Subject
+    pictures: tuple[Picture, ...]
+
+
+def make_briefings(request: Request, issue: Issue, tell: Tell) -> tuple[Made, ...]:
+    """Every briefing of the issue, written and printed, in the order of its subjects.
+
+    Each chart is drawn once, however many briefings print it. Raises UsageError where the office's own files are wrong.
+    """
+    made: dict[str, Made] = {}
+    orders = []
+    for subject, pictures in _illustrated(request, issue):
+        if isinstance(pictures, ReportgenError):
+            made[subject.path] = Made(Printed(subject.path, failure=failure(pictures, subject.path)))
+        else:
+            orders.append(Order(subject, pictures))
+    for order, outcome in zip(orders, outcomes(request.jobs, make_briefing, orders, request, issue), strict=True):
+        path = order.subject.path
+        done = outcome.value or Made(broken(path, outcome.error))
+        raise_misuse(done.printed)
+        made[path] = done
+        tell(Event("info", "briefing", f"make {path}", done=len(made), total=len(issue.subjects)))
+    return tuple(made[subject.path] for subject in issue.subjects)
+
+
+def make_briefing(order: Order, request: Request, issue: Issue) -> Made:
+    """One briefing written and printed, in whatever process. Never raises a ReportgenError."""
+    path = order.subject.path
+    try:
+        with stage("briefing", path):
+            written = _build(request, issue, order.subject, order.pictures)
+    except ReportgenError as error:
+        return Made(Printed(path, failure=failure(error, path), misuse=isinstance(error, UsageError)))
+    return Made(print_briefing(print_task(request, path, written)), written)
+
+
+def _illustrated(request: Request, issue: Issue) -> Iterator[tuple[Subject, tuple[Picture, ...] | ReportgenError]]:
+    """Every subject with its pictures, or with the reason why it has none."""
+    wanted: dict[str, tuple[Chart, ...] | ReportgenError] = {}
+    for subject in issue.subjects:
         try:
-            written[subject.path] = write_briefing(request, issue, subject, studio)
+            check_name(subject.label)
+            with stage("charts", subject.path):
+                wanted[subject.path] = charts_of(issue, subject)
         except UsageError:
             raise
         except ReportgenError as error:
-            unwritten.append(Printed(subject.path, failure=failure(error, subject.path)))
-    return written, tuple(unwritten)
+            wanted[subject.path] = error
+    charts = {repr(chart): chart for found in wanted.values() if isinstance(found, tuple) for chart in found}
+    house = load_house(request.templates / HOUSE)
+    drawn = dict(zip(charts, outcomes(request.jobs, draw, charts.values(), house, request.fonts), strict=True))
+    for subject in issue.subjects:
+        found = wanted[subject.path]
+        yield subject, found if isinstance(found, ReportgenError) else _pictures(found, drawn, subject)
+
+
+def _pictures(
+    charts: Sequence[Chart], drawn: Mapping[str, Outcome[Picture]], subject: Subject
+) -> tuple[Picture, ...] | ReportgenError:
+    found = []
+    for chart in charts:
+        outcome = drawn[repr(chart)]
+        if outcome.value is None:
+            error = outcome.error or RuntimeError()
+            return error if isinstance(error, ReportgenError) else StageError("charts", subject.path, error)
+        found.append(outcome.value)
+    return tuple(found)
 
 
 def studio_of(request: Request) -> Studio:
@@ -44,7 +111,7 @@ def write_briefing(request: Request, issue: Issue, subject: Subject, studio: Stu
     """One briefing as blocks. Raises ReportgenError, a TemplateError among them."""
     check_name(subject.label)
     with stage("charts", subject.path):
-        drawn = pictures(issue, subject, studio)
+        drawn = [studio.picture(chart) for chart in charts_of(issue, subject)]
     with stage("briefing", subject.path):
         return _build(request, issue, subject, drawn)
 

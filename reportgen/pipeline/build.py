@@ -13,14 +13,13 @@ from reportgen import publish
 from reportgen.errors import ReportgenError
 from reportgen.pipeline import cache
 from reportgen.pipeline.artifacts import chart_files, table_files
-from reportgen.pipeline.briefings import write_briefings
+from reportgen.pipeline.briefings import make_briefings
 from reportgen.pipeline.documents import Failure, tell_failures
 from reportgen.pipeline.evidence import print_desk
 from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.journal import Journal
 from reportgen.pipeline.merging import merge_into
-from reportgen.pipeline.printing import print_all
 from reportgen.pipeline.recipe import Recipe, published_already, recipe
 from reportgen.pipeline.request import Outcome, Request
 from reportgen.progress import Tell
@@ -64,12 +63,12 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
         issue = make_issue(request, intake, words)
     with journal.timed("tables"):
         tables = table_files(issue.figures, issue.sources, issue.comparisons, words)
-    with journal.timed("briefing"):
-        briefings, unwritten = write_briefings(request, issue, tell)
+    with journal.timed("briefings"):
+        made = make_briefings(request, issue, tell)
+        briefings = {item.printed.path: item.briefing for item in made if item.briefing}
+        printed = tuple(item.printed for item in made)
     with journal.timed("charts"):
         charts = chart_files(briefings.values())
-    with journal.timed("render"):
-        printed = (*unwritten, *print_all(request, briefings, tell))
     if request.complete:
         with journal.timed("evidence"):
             printed = (*printed, print_desk(intake, issue, briefings, printed, words))

@@ -31,24 +31,27 @@ class Studio:
 
     def picture(self, chart: Chart) -> Picture:
         """The chart as vectors and as pixels."""
-        from reportgen import charts
-
         key = repr(chart)
         if key not in self._drawn:
-            drawing = charts.draw(chart, self.house, self.fonts)
-            self._drawn[key] = Picture(chart, drawing, charts.png(chart, self.house, self.fonts), 0)
+            self._drawn[key] = draw(chart, self.house, self.fonts)
         return self._drawn[key]
 
 
-def pictures(issue: Issue, subject: Subject, studio: Studio) -> tuple[Picture, ...]:
-    """The pictures of one briefing."""
+def draw(chart: Chart, house: House, fonts: Path | None) -> Picture:
+    """A chart as vectors and as pixels, in whatever process."""
+    from reportgen import charts
+
+    return Picture(chart, charts.draw(chart, house, fonts), charts.png(chart, house, fonts), 0)
+
+
+def charts_of(issue: Issue, subject: Subject) -> tuple[Chart, ...]:
+    """What the pictures of one briefing show."""
     chosen: dict[str, Callable[[Issue, str], Iterator[Chart | None]]] = {
         "area": _of_area,
         "sector": _of_sector,
         "month": _of_month,
     }
-    found = (chart for chart in chosen[subject.kind.each](issue, subject.name) if chart is not None)
-    return tuple(studio.picture(chart) for chart in found)
+    return tuple(chart for chart in chosen[subject.kind.each](issue, subject.name) if chart is not None)
 
 
 def _of_area(issue: Issue, area: str) -> Iterator[Chart | None]:

@@ -46,18 +46,25 @@ class Printed:
 
 def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -> tuple[Printed, ...]:
     """Render every briefing, in the order of `briefings`. Raises UsageError where the office's own files are wrong."""
-    tasks = [
-        PrintTask(briefing, path, request.formats, request.templates, request.fonts, request.native_charts)
-        for path, briefing in briefings.items()
-    ]
+    tasks = [print_task(request, path, briefing) for path, briefing in briefings.items()]
     printed = []
     for task, outcome in zip(tasks, outcomes(request.jobs, print_briefing, tasks), strict=True):
-        made = outcome.value or _broken(task, outcome.error)
-        if made.failure is not None and made.misuse:
-            raise UsageError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
+        made = outcome.value or broken(task.path, outcome.error)
+        raise_misuse(made)
         printed.append(made)
         tell(Event("info", "briefing", f"print {task.path}", done=len(printed), total=len(tasks)))
     return tuple(printed)
+
+
+def print_task(request: Request, path: str, briefing: Briefing) -> PrintTask:
+    """How `request` wants a briefing printed."""
+    return PrintTask(briefing, path, request.formats, request.templates, request.fonts, request.native_charts)
+
+
+def raise_misuse(made: Printed) -> None:
+    """Raise a mistake in the office's own files as the UsageError that it is."""
+    if made.failure is not None and made.misuse:
+        raise UsageError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
 
 
 def print_briefing(task: PrintTask) -> Printed:
@@ -75,9 +82,10 @@ def print_briefing(task: PrintTask) -> Printed:
     return Printed(task.path, files, tuple(problems))
 
 
-def _broken(task: PrintTask, error: BaseException | None) -> Printed:
-    known = error if isinstance(error, ReportgenError) else StageError("render", task.path, error or RuntimeError())
-    return Printed(task.path, failure=failure(known, task.path))
+def broken(path: str, error: BaseException | None) -> Printed:
+    """What is reported of a briefing that was lost with its process."""
+    known = error if isinstance(error, ReportgenError) else StageError("render", path, error or RuntimeError())
+    return Printed(path, failure=failure(known, path))
 
 
 def _docx(task: PrintTask, problems: list[Problem]) -> bytes:
