@@ -194,7 +194,7 @@ def _docx(text: str, inside: Inside) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
-            package.writestr(name, part)
+            package.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)  # without the time of day
     return file.getvalue()
 
 

@@ -197,6 +197,8 @@ def _words(
         if figure.doc in sources:
             yield from (plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency))
             yield from _running(figure)
+            # 「74,14人」 is printed as running text and figure: the 74 ends where the figure begins
+            yield from (plain(figure.sentence[: figure.mark[0]]), plain(figure.sentence[figure.mark[1] :]))
     for progress in comparisons.progress:
         yield derived_text(progress.completion)
     for comparison in comparisons.between_areas:

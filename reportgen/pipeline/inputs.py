@@ -17,6 +17,7 @@ from reportgen.errors import UsageError
 
 LISTS = ("sources.csv", "corrections.csv")
 _CHUNK = 1 << 20
+_LARGEST = 1 << 30
 _PROGRAM = Path(__file__).parent.parent
 
 
@@ -39,8 +40,11 @@ def fingerprint(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
                 return "not a file"
+            if found.st_size > _LARGEST:  # no document of this size is read: hashing it every night would take minutes
+                return f"too large ({found.st_size} bytes)"
             digest = hashlib.sha256()
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
