@@ -27,6 +27,7 @@ from reportgen.progress import Tell
 
 def build(request: Request, tell: Tell) -> Outcome:
     """Make and publish the issue that `request` asks for; nothing when nothing is new."""
+    request = request.everywhere()
     made_of = recipe(request)
     if request.dry_run:
         return _build(request, made_of, tell)

@@ -26,6 +26,7 @@ HELD = 40_000
 
 def extract_folder(request: Request, tell: Tell) -> Outcome:
     """Extract every document of `request.seeds` and write the tables into `request.out`."""
+    request = request.everywhere()
     found = survey(request)
     readings = _read(request, found, tell)
     held: list[Reading] = []

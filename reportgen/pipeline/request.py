@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen.errors import EXIT_FAILED, EXIT_OK, EXIT_PARTIAL
+from reportgen.executors import is_elsewhere
 from reportgen.model import Change, Extraction, Problem
 from reportgen.pipeline.documents import Failure
 from reportgen.publish import Plan
@@ -35,6 +36,18 @@ class Request:
     force: bool = False
     retry: bool = False
     dry_run: bool = False
+
+    def everywhere(self) -> Request:
+        """The same, its folders named so that other machines find them where the work may run there."""
+        if not is_elsewhere(self.jobs):
+            return self
+        return replace(
+            self,
+            seeds=self.seeds.absolute(),
+            templates=self.templates.absolute(),
+            vocabulary=self.vocabulary and self.vocabulary.absolute(),
+            fonts=self.fonts and self.fonts.absolute(),
+        )
 
     @property
     def complete(self) -> bool:
