@@ -37,7 +37,10 @@ from reportgen.notation import (
     signed_text,
 )
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)*")
+"""A comma joins digits by threes; any other parts two numbers."""
+_NO_NUMBER = 30
+"""More digits than this are no number of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,10 @@ def _found(tokens: set[str], texts: Iterable[str]) -> set[str]:
     """Those of `tokens` that stand in one of `texts`, which are read no further than that takes."""
     missing, unread = set(tokens), iter(texts)
     while missing and (text := next(unread, None)) is not None:
-        missing.difference_update(_TOKEN.findall(text))
+        said = _TOKEN.findall(text)
+        missing.difference_update(said)
+        # a run of digits that is no number is cut like any long text
+        missing -= {m for m in missing if len(m) > _NO_NUMBER and any(token.startswith(m) for token in said)}
     return tokens - missing
 
 
@@ -197,8 +203,6 @@ def _words(
         if figure.doc in sources:
             yield from (plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency))
             yield from _running(figure)
-            # 「74,14人」 is printed as running text and figure: the 74 ends where the figure begins
-            yield from (plain(figure.sentence[: figure.mark[0]]), plain(figure.sentence[figure.mark[1] :]))
     for progress in comparisons.progress:
         yield derived_text(progress.completion)
     for comparison in comparisons.between_areas:
