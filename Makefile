@@ -8,7 +8,7 @@ N ?= 10000
 FIRST ?= 0
 MINUTES ?= 60
 
-.PHONY: help briefings test offline faults fuzz lint bench real-programs browser lock clean
+.PHONY: help briefings test offline faults fuzz lint bench bench-peers growth cluster real-programs browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -35,7 +35,23 @@ lint: $(READY) ## formatting, lint rules, types
 	$(BIN)/mypy
 
 bench: $(READY) ## speed and memory against their bounds
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench/bounds.py
+
+bench-peers: .venv-bench/.ready ## our times beside those of public peers, in one table (LibreOffice if installed)
+	.venv-bench/bin/python -W ignore tests/bench/peers.py
+
+SIZES ?= 1000 10000
+growth: $(READY) ## extraction of ever larger sets: SIZES="1000 10000"
+	$(BIN)/python tests/bench/growth.py $(SIZES)
+
+cluster: .venv-cluster/.ready ## a real scheduler with three workers: same bytes, lost workers, what is refused
+	.venv-cluster/bin/python -m pytest -W default tests/cluster/on_dask.py
+
+.venv-%/.ready: requirements.lock pyproject.toml
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$*]"
+	touch $@
 
 ROUNDS ?= 1000
 drafts: $(READY) ## edit and merge Word drafts at random, ROUNDS=1000 times
@@ -55,7 +71,7 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	  --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean: ## remove the virtual environment and what tools left behind; output/ stays
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-cluster build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

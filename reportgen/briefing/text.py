@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _HAN = re.compile(r"[㐀-鿿〇豈-﫿]")
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
@@ -73,6 +74,7 @@ def short_name(text: str) -> str:
     return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` printed, without places."""
     return printed(text)[0]

@@ -17,6 +17,8 @@ from reportgen.house import House
 from reportgen.model import Chart, Drawing
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from reportgen.charts.sheet import Sheet
 
 PNG_DPI = 200
@@ -24,15 +26,27 @@ PNG_DPI = 200
 
 def draw(chart: Chart, house: House, fonts: Path | None = None) -> Drawing:
     """The chart as a display list in points, `chart.width` mm wide and as high as its rows need."""
+    return _recorded(_sheet(chart, house, fonts).figure)
+
+
+def png(chart: Chart, house: House, fonts: Path | None = None) -> bytes:
+    """The chart as a PNG of 200 dpi on white, without metadata."""
+    return _pixels(_sheet(chart, house, fonts).figure)
+
+
+def draw_both(chart: Chart, house: House, fonts: Path | None = None) -> tuple[Drawing, bytes]:
+    """What `draw` and `png` give, laid out once."""
     figure = _sheet(chart, house, fonts).figure
+    return _recorded(figure), _pixels(figure)
+
+
+def _recorded(figure: Figure) -> Drawing:
     from reportgen.charts.recorder import record
 
     return record(figure)
 
 
-def png(chart: Chart, house: House, fonts: Path | None = None) -> bytes:
-    """The chart as a PNG of 200 dpi on white, without metadata."""
-    figure = _sheet(chart, house, fonts).figure
+def _pixels(figure: Figure) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     buffer = io.BytesIO()

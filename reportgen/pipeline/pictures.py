@@ -41,7 +41,7 @@ def draw(chart: Chart, house: House, fonts: Path | None) -> Picture:
     """A chart as vectors and as pixels, in whatever process."""
     from reportgen import charts
 
-    return Picture(chart, charts.draw(chart, house, fonts), charts.png(chart, house, fonts), 0)
+    return Picture(chart, *charts.draw_both(chart, house, fonts), 0)
 
 
 def charts_of(issue: Issue, subject: Subject) -> tuple[Chart, ...]:
