@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from reportgen.briefing.text import plain, printed
+from reportgen.briefing.text import plain, printed, shortened
 from reportgen.model import (
     Block,
     Evidence,
@@ -186,7 +186,7 @@ def title_text(source: Source, longest: int = LONGEST_TITLE) -> str:
         title = title.removeprefix(area)
     if len(title) > longest and title.find("（") >= LEAST_TITLE:
         title = title[: title.find("（")]
-    return title if len(title) <= longest else title[: longest - 1] + "…"
+    return shortened(title, longest)
 
 
 def source_text(source: Source) -> str:

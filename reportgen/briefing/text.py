@@ -14,6 +14,8 @@ _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（",
 _RANGE_END = re.compile(r"\d{1,4}(?:\.\d+)?\s*[年月日号岁个家名人所项条场万亿%％]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 MISSING = "〓"
+_IN_NUMBERS = "0123456789.,"
+_NUMBER_AT_END = re.compile(r"[0-9][0-9.,]*$")
 LONGEST_NAME = 60
 
 
@@ -70,8 +72,19 @@ def _quotes(text: str) -> str:
 
 def short_name(text: str) -> str:
     """A name as printed in tables and cards: one that is no name any more is cut."""
-    whole = plain(text)
-    return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME - 1] + "…"
+    return shortened(plain(text), LONGEST_NAME)
+
+
+def shortened(text: str, longest: int) -> str:
+    """`text` in at most `longest` characters, never cut inside a number: 202… would say what no source says.
+
+    >>> shortened("承办2023年活动", 5), shortened("承办2023年活动", 8), shortened("承办", 2)
+    ('承办…', '承办2023年…', '承办')
+    """
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    return (_NUMBER_AT_END.sub("", kept) if text[longest - 1] in _IN_NUMBERS else kept) + "…"
 
 
 @lru_cache(maxsize=4096)
