@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import logging
 import platform
+import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -34,12 +37,16 @@ def cluster(address: str, common: bytes = b"") -> Iterator[Executor]:
     """The workers of the scheduler at `address`, each given `common`. Raises UsageError and ReportgenError."""
     _check_address(address)
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise UsageError("Dask is not installed", where="--jobs", hint="pip install 'reportgen[cluster]'") from None
+    for name in ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said once, by us
+    security = Security()
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
+        _try(address, security.get_connection_args("client").get("ssl_context"))
+        client = Client(address, security=security, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
         what = f"no scheduler answers there: {str(error) or type(error).__name__}"
         raise ReportgenError(what, where=address, hint="--jobs serial, or Dask's settings for TLS") from None
     with client:
@@ -59,6 +66,17 @@ def _check_address(address: str) -> None:
         local = False
     if not local:
         raise UsageError("only TLS leaves this machine", where=f"--jobs dask:{address}", hint="dask:tls://HOST:8786")
+
+
+def _try(address: str, context: ssl.SSLContext | None) -> None:
+    """Raise OSError where nobody answers, or somebody who does not accept us: Dask's client would leave pieces."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname or "", parts.port or 8786), timeout=_PATIENCE) as line:
+        if parts.scheme == "tls":
+            if context is None:
+                raise OSError("no certificate of ours is set (distributed.comm.tls)")
+            with context.wrap_socket(line) as safe:
+                safe.recv(1)  # a scheduler speaks first; one that refuses us says so here
 
 
 def made_of() -> dict[str, str]:
