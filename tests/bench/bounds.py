@@ -155,9 +155,8 @@ def line(name: str, measured: float, bound: float, unit: str, *, at_least: bool 
     """Print one comparison and give its ratio; above 1 the bound is missed."""
     ratio = bound / measured if at_least else measured / bound
     sign = "≥" if at_least else "≤"
-    print(
-        f"{name:<28} {measured:>12,.2f} {unit:<8} bound {sign} {bound:>10,.2f}   ratio {ratio:.2f}{'  missed' if ratio > 1 else ''}"
-    )
+    missed = "  missed" if ratio > 1 else ""
+    print(f"{name:<28} {measured:>12,.2f} {unit:<8} bound {sign} {bound:>10,.2f}   ratio {ratio:.2f}{missed}")
     return ratio
 
 
