@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from reportgen.briefing.material import homes
 from reportgen.briefing.text import plain
 from reportgen.errors import RefusedError
 from reportgen.model import (
@@ -142,7 +143,8 @@ def _allowed(
     own = [figures[i] for i in briefing.figure_ids if i in figures]
     mine = set(briefing.figure_ids)
     compared = sum(any(figure.id in mine for figure in c.figures) for c in comparisons.between_areas)
-    counts = frozenset(str(count) for count in _counts(own, len(sources), len(entries), compared))
+    found = _counts(own, len(sources), len(entries), compared) | _counts_by_home(own, sources)
+    counts = frozenset(str(count) for count in found)
     running = [span.text for span in printed if not span.figure_id and span.look != "mark"]
     words = {token for text in running for token in _TOKEN.findall(text)} - counts
     return Allowed(
@@ -231,3 +233,10 @@ def _counts(figures: list[Figure], documents: int, entries: int, compared: int) 
             counter = Counter(tuple(getattr(figure, name) for name in (*names, *extra)) for figure in figures)
             found.update(counter.values())
     return found | set(range(max(20, compared) + 1))
+
+
+def _counts_by_home(figures: list[Figure], sources: Mapping[str, Source]) -> set[int]:
+    """How many figures an area's documents print: a county's count for its city, however many documents there are."""
+    home = homes(figures, sources)
+    by_area = Counter(home[figure.id] for figure in figures)
+    return {*by_area.values(), *Counter((home[figure.id], figure.sector) for figure in figures).values()}
