@@ -141,17 +141,16 @@ def main(rounds: int, first: int = 0) -> int:
     seeds = range(first, first + rounds)
     saved = through_office(seed for seed in seeds if seed % THROUGH_OFFICE == 0)
     jobs = [(seed, {seed: saved[seed]} if seed in saved else {}) for seed in seeds]
-    total, broken = Counter[str](broken=0), []
+    total = Counter[str](broken=0)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for counts, said in pool.map(tried, jobs, chunksize=4):
+        for counts, said in pool.map(tried, jobs):
             total.update(counts)
-            broken += [said] if said else []
-    for said in broken:
-        print(said)
+            if said:
+                print(said, flush=True)
     for name in sorted(total):
         print(f"{name:<60} {total[name]:>9}")
     print(f"{time.perf_counter() - begun:.0f} s")
-    return 1 if broken else 0
+    return 1 if total["broken"] else 0
 
 
 if __name__ == "__main__":
