@@ -26,7 +26,18 @@ from reportgen.errors import ReportgenError, UsageError
 _PATIENCE = 10
 _PROGRAM = Path(__file__).parent
 _LIBRARIES = (
-    *("dask", "distributed", "cloudpickle", "chardet", "jinja2", "lxml", "markdown-it-py", "matplotlib", "opencc"),
+    *(
+        "dask",
+        "distributed",
+        "cloudpickle",
+        "ahocorasick-rs",
+        "chardet",
+        "jinja2",
+        "lxml",
+        "markdown-it-py",
+        "matplotlib",
+        "opencc",
+    ),
     *("openpyxl", "pandas", "pdfplumber", "pillow", "python-docx", "reportlab"),
 )
 """What decides the bytes of an output, or whether workers understand each other."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reportgen.vocabulary import Vocabulary
 
@@ -24,21 +25,13 @@ class SectorReader:
     """Scores texts by the vocabulary's sector words, longest first and without overlap. Built once per vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Index the words of all sectors by their first two characters."""
+        """Make one automaton of the words of all sectors."""
         weights: dict[str, dict[str, float]] = defaultdict(dict)
         for sector in vocabulary.sectors:
             for word, weight in sector.words.items():
                 weights[word][sector.code] = weight
-        self._weights = {word: tuple(found.items()) for word, found in weights.items()}
-        index: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(weights, key=len, reverse=True):
-            index[word[:2]].append(word)
-        self._index = {start: tuple(words) for start, words in index.items()}
-        first, second = ("".join(sorted({word[at : at + 1] for word in weights})) for at in (0, 1))
-        single = "".join(sorted(word for word in weights if len(word) == 1))
-        self._starts = re.compile(
-            f"[{re.escape(first)}](?=[{re.escape(second)}])" + (f"|[{re.escape(single)}]" if single else "")
-        )
+        self._said = tuple(tuple(found.items()) for found in weights.values())
+        self._find = AhoCorasick(weights, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
         self._agencies = {agency.short: agency.sector for agency in vocabulary.agencies}
         self._agencies |= {agency.full: agency.sector for agency in vocabulary.agencies}
         self._order = {sector.code: place for place, sector in enumerate(vocabulary.sectors)}
@@ -46,24 +39,8 @@ class SectorReader:
 
     def words(self, text: str) -> Words:
         """The sector words of a text."""
-        found: list[tuple[int, int, tuple[tuple[str, float], ...]]] = []
-        done = 0
-        index, weights = self._index, self._weights
-        for start in self._starts.finditer(text):
-            at = start.start()
-            if at < done:
-                continue
-            candidates = index.get(text[at : at + 2])
-            if candidates is None:
-                candidates = index.get(start[0])
-                if candidates is None:
-                    continue
-            for word in candidates:
-                if text.startswith(word, at):
-                    done = at + len(word)
-                    found.append((at, done, weights[word]))
-                    break
-        return tuple(found)
+        said = self._said
+        return tuple((start, end, said[word]) for word, start, end in self._find(text))
 
     def context(self, paragraph: Words, headings: tuple[str, ...], agency: str) -> Scores:
         """What the surroundings of a section's figures say, to be handed to `sector`."""

@@ -17,7 +17,10 @@ from reportgen.pipeline import inputs
 from reportgen.pipeline.request import Request
 from reportgen.publish import is_whole, read_manifest
 
-_LIBRARIES = ("jinja2", "lxml", "markdown-it-py", "matplotlib", "opencc", "openpyxl", "pandas", "pdfplumber", "pillow")
+_LIBRARIES = (
+    *("ahocorasick-rs", "jinja2", "lxml", "markdown-it-py", "matplotlib", "opencc", "openpyxl", "pandas", "pdfplumber"),
+    *("pillow",),
+)
 _RENDERERS = ("python-docx", "reportlab")
 _MONTH_FOLDER = re.compile(r"\d{4}-\d{2}", re.ASCII)
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick
+
 from reportgen.vocabulary.types import Division
 
 Span = tuple[int, int, Division]
@@ -59,18 +61,8 @@ class Divisions:
         return {code: tuple(found) for code, found in below.items()}
 
     @cached_property
-    def _starts(self) -> Mapping[str, tuple[str, ...]]:
-        """First two characters -> names that begin so, longest first."""
-        starts: dict[str, list[str]] = {}
-        for name in self.names:
-            starts.setdefault(name[:2], []).append(name)
-        return {two: tuple(sorted(found, key=len, reverse=True)) for two, found in starts.items()}
-
-    @cached_property
-    def _first_two(self) -> re.Pattern[str]:
-        """Where a name may begin: one of their first characters before one of their second ones."""
-        first, second = ("".join(sorted({name[i] for name in self.names})) for i in (0, 1))
-        return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+    def _finder(self) -> AhoCorasick:
+        return AhoCorasick(self.names)
 
     def parent(self, division: Division) -> Division | None:
         """The division directly above, None above a province."""
@@ -153,29 +145,29 @@ class Divisions:
         Full names count anywhere; short names of provinces and prefectures too; short names of counties only inside
         `within`; risky names only beside their parent or for `within` itself. Streets and rivers are not places.
         """
+        found = self._finder.find_matches_as_indexes(text, overlapping=True)
+        if not found:
+            return []
         place = self._place(within)
         spans: list[Span] = []
         done = 0
-        starts = self._starts
-        for first in self._first_two.finditer(text):
-            at = first.start()
-            if at >= done and text[at : at + 2] in starts:
-                hit = self._name_at(text, at, place, spans[-1] if spans else None)
-                if hit is not None:
-                    spans.append(hit)
-                    done = hit[1]
+        # of names that begin at one place the longest that fits
+        for at, end in sorted(((start, end) for _, start, end in found), key=lambda span: (span[0], -span[1])):
+            if at >= done:
+                division = self._named(text, at, end, place, spans[-1] if spans else None)
+                if division is not None:
+                    spans.append((at, end, division))
+                    done = end
         return spans
 
-    def _name_at(self, text: str, at: int, place: Division | None, last: Span | None) -> Span | None:
-        for name in self._starts.get(text[at : at + 2], ()):
-            if not text.startswith(name, at):
-                continue
-            end = at + len(name)
-            outer = last[2] if last and last[1] == at else None
-            division = self._read(name, outer, place)
-            if division and self._fits(text, at, end, name, division, outer is not None):
-                return at, end, division
-        return None
+    def _named(self, text: str, at: int, end: int, place: Division | None, last: Span | None) -> Division | None:
+        """The division that the name in [at, end) means there, None where no place is meant."""
+        name = text[at:end]
+        outer = last[2] if last and last[1] == at else None
+        division = self._read(name, outer, place)
+        if division is None or not self._fits(text, at, end, name, division, outer is not None):
+            return None
+        return division
 
     def _read(self, name: str, outer: Division | None, place: Division | None) -> Division | None:
         """The division that `name` means right after `outer` (北京市|朝阳区), else in a document about `place`."""
