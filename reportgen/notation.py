@@ -120,7 +120,8 @@ def short_value(figure: Figure | None, multiplier: Decimal | None = None) -> tup
     low, factor = _shorten(figure.value, figure.base_unit, step, _printed_multiplier(figure), multiplier)
     number, factor_word = low, _factor_word(factor)
     if figure.value_high is not None:
-        high, high_factor = _shorten(figure.value_high, figure.base_unit, step, _printed_multiplier(figure), multiplier)
+        above, printed = _upper_step(figure), _printed_multiplier(figure)
+        high, high_factor = _shorten(figure.value_high, figure.base_unit, above, printed, multiplier)
         if high_factor != factor:
             low, _ = _shorten(figure.value, figure.base_unit, step, _ONE, high_factor)
         number, factor_word = f"{low}—{high}", _factor_word(high_factor)
@@ -130,6 +131,24 @@ def short_value(figure: Figure | None, multiplier: Decimal | None = None) -> tup
 def short_text(figure: Figure | None) -> str:
     """The short form as one text, e.g. 约3.9万人."""
     return "".join(short_value(figure))
+
+
+def worded_text(figure: Figure) -> str:
+    """The short form for a sentence, with its qualifier in words: 1万人以上, 约45万人; growth without a sign.
+
+    A decline keeps its sign.
+    """
+    text = short_text(figure).removeprefix("≥").removeprefix("≤")
+    return text + {"ge": "以上", "le": "以内"}.get(figure.qualifier, "")
+
+
+def places_text(count: int) -> str:
+    """How many places, in a sentence.
+
+    >>> places_text(2), places_text(5), places_text(13)
+    ('两地', '五地', '13地')
+    """
+    return ("一两三四五六七八九十"[count - 1] if 1 <= count <= 10 else str(count)) + "地"
 
 
 def cell_text(figure: Figure | None) -> str:
@@ -156,7 +175,7 @@ def change_text(figure: Figure | None) -> str:
         abs(figure.value), figure.base_unit, printed_step(figure), _printed_multiplier(figure), None
     )
     if figure.value_high is not None:
-        high, factor = _shorten(abs(figure.value_high), figure.base_unit, printed_step(figure), factor, factor)
+        high, factor = _shorten(abs(figure.value_high), figure.base_unit, _upper_step(figure), factor, factor)
         size = f"{size}—{high}"
     unit = _factor_word(factor) + ("个点" if figure.base_unit in ("个百分点", "百分点") else figure.base_unit)
     prefix = qualifier_prefix(figure.qualifier)
@@ -196,6 +215,14 @@ def printed_step(figure: Figure) -> Decimal:
         return _ONE.scaleb(min(int(exponent), 0))
     decimals = -int(number.as_tuple().exponent)
     return _printed_multiplier(figure).scaleb(-decimals)
+
+
+def _upper_step(figure: Figure) -> Decimal:
+    """As `printed_step`, of the upper end of a range: 5%—5.5% is known to 0.1 there."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", re.sub(r"[,\s]", "", figure.num.translate(_WIDE_TO_ASCII)))
+    if len(numbers) < 2 or _is_set_right(figure):
+        return printed_step(figure)
+    return _printed_multiplier(figure).scaleb(int(Decimal(numbers[-1]).as_tuple().exponent))
 
 
 def _printed_multiplier(figure: Figure) -> Decimal:

@@ -16,14 +16,18 @@ from reportgen.notation import (
     common_multiplier,
     derived_text,
     period_text,
+    places_text,
     short_text,
     short_value,
     status_word,
+    worded_text,
 )
 
 VERDICT_ORDER = ("met", "ahead", "on course", "behind", "unknown")
 MOST_ROWS = 20
 """A chart shows so many rows; what is left out is counted in a note and stands in the tables."""
+COUNTED = "人个户例件家所场项名次套座栋条辆台宗处批"
+"""First characters of units of what is counted one by one: of that there is most, all else is highest."""
 MOST_GROWTHS = 10
 """A growth chart keeps to the most telling rates."""
 
@@ -51,7 +55,7 @@ def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Char
         )
         for figure in figures
     )
-    notes = [f"≠ {bar.label}：{bar.note}。" for bar in bars if bar.note]
+    notes = _reasons(bars, comparison.comparable)
     notes += [_reference(figure) for figure in comparison.figures if figure.id in comparison.references]
     return Chart(
         id=f"compare-{comparison.indicator_id}-{comparison.measure}-{figures[0].id}",
@@ -65,9 +69,23 @@ def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Char
     )
 
 
+def _reasons(bars: Sequence[Bar], comparable: bool) -> list[str]:
+    """Why bars are not ranked: a reason that several share is said once, with whom it concerns where not with all."""
+    said: dict[str, list[str]] = {}
+    for bar in bars:
+        for reason in filter(None, bar.note.split("；")):
+            said.setdefault(reason, []).append(bar.label)
+    marked = sum(bool(bar.note) for bar in bars)
+    notes = []
+    for reason, labels in said.items():
+        common = not comparable and len(labels) == marked
+        notes.append(f"≠ {reason}，不可直接比较。" if common else f"≠ {'、'.join(labels)}：{reason}。")
+    return notes
+
+
 def _reference(figure: Figure) -> str:
     period = period_text(figure.period, figure.status)
-    return f"参照：{figure.area}{period}{status_word(figure.status)}为{short_text(figure)}。"
+    return f"参照：{figure.area}{period}{status_word(figure.status)}为{worded_text(figure)}。"
 
 
 def _comparison_title(comparison: Comparison) -> str:
@@ -79,11 +97,12 @@ def _comparison_title(comparison: Comparison) -> str:
     what = f"{period_text(alike[0].period, alike[0].status)}{name}{'目标' if alike[0].status == 'target' else ''}"
     top, last = alike[0], alike[-1]
     if top.value == last.value:
-        return f"{what}：{len(alike)}地相同，均为{short_text(top)}"
+        return f"{what}：{places_text(len(alike))}相同，均为{worded_text(top)}"
     leaders = [figure.area for figure in alike if figure.value == top.value]
+    more, most = ("多于", "最多") if top.measure == "level" and top.base_unit[:1] in COUNTED else ("高于", "最高")
     if len(alike) == 2:
-        return f"{what}：{top.area}{short_text(top)}，高于{last.area}{short_text(last)}"
-    return f"{what}：{'、'.join(leaders)}最高，为{short_text(top)}"
+        return f"{what}：{top.area}{worded_text(top)}，{more}{last.area}（{worded_text(last)}）"
+    return f"{what}：{'、'.join(leaders)}{most}，为{worded_text(top)}"
 
 
 def _comparison_subtitle(comparison: Comparison) -> str:
@@ -119,7 +138,7 @@ def describe_shares(shares: Sequence[ProvinceShare], *, width: float = 156.0) ->
         )
         for share in ordered
     )
-    who = areas.pop() if len(areas) == 1 else f"{len(areas)}地"
+    who = areas.pop() if len(areas) == 1 else places_text(len(areas))
     whole = provinces.pop() if len(provinces) == 1 else "各省"
     low, high = ordered[-1].share, ordered[0].share
     reach = derived_text(low) if low == high else f"{derived_text(low)}—{derived_text(high)}"
@@ -189,7 +208,7 @@ def _progress_title(ordered: Sequence[Progress], areas: set[str]) -> str:
     best_first = sorted(ordered, key=lambda pair: VERDICT_ORDER.index(pair.verdict))
     counts = Counter(pair.verdict_text for pair in best_first)
     found = "、".join(f"{count}项{word}" for word, count in counts.items())
-    who = next(iter(areas)) if len(areas) == 1 else f"{len(areas)}地"
+    who = next(iter(areas)) if len(areas) == 1 else places_text(len(areas))
     return f"{who}{len(ordered)}项目标的进度：{found}"
 
 
@@ -277,9 +296,9 @@ def _growth_title(lines: Sequence[tuple[Figure, Figure | None]]) -> str:
         "全部增长" if rising == len(actual) else "全部下降" if falling == len(actual) else f"{rising}增{falling}降"
     )
     doubled = sum(figure.value > Decimal(100) for figure in actual)
-    if doubled:
-        title += f"，其中{doubled}项增幅超过100%"
     above = sum(planned.value > figure.value for figure, planned in paired)
+    if doubled and not paired:
+        title += f"，其中{doubled}项增幅超过100%"
     if not paired:
         return title
     how = "均高于" if above == len(paired) else "均不高于" if not above else f"中{above}项高于"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from reportgen.model import Bar, Chart, Figure, Outlook, Series, SeriesPoint, Source
-from reportgen.notation import cell_text, period_text, signed_text
+from reportgen.notation import cell_text, period_text, places_text, signed_text
 from reportgen.vocabulary import Sector
 
 MOST_PANELS = 12
@@ -39,12 +39,16 @@ def describe_series(series: Sequence[Series], *, width: float = 156.0) -> Chart 
 
 def _series_title(shown: Sequence[Series]) -> str:
     """The finding: how many of the series rose between their last two points."""
-    area = shown[0].area if len({row.area for row in shown}) == 1 else f"{len({row.area for row in shown})}地"
+    area = shown[0].area if len({row.area for row in shown}) == 1 else places_text(len({row.area for row in shown}))
     if len(shown) == 1:
         return f"{area}{shown[0].indicator}：{_change(*shown[0].points[-2:])}"
     rises = sum(row.points[-1].figure.value > row.points[-2].figure.value for row in shown)
     falls = sum(row.points[-1].figure.value < row.points[-2].figure.value for row in shown)
-    return f"{area}{len(shown)}项指标与上一期相比{rises}升{falls}降"
+    counted = ((rises, "升", "均上升"), (falls, "降", "均下降"), (len(shown) - rises - falls, "平", "均持平"))
+    found = "".join(
+        all_of_them if count == len(shown) else f"{count}{word}" for count, word, all_of_them in counted if count
+    )
+    return f"{area}{len(shown)}项指标与上一期相比{found}"
 
 
 def _change(before: SeriesPoint, last: SeriesPoint) -> str:
@@ -157,9 +161,9 @@ def _coverage_title(bars: Sequence[Bar], sectors: Sequence[str]) -> str:
     everywhere = [name for name, areas in zip(sectors, reporting, strict=True) if len(areas) == len(bars)]
     single = [(name, areas[0]) for name, areas in zip(sectors, reporting, strict=True) if len(areas) == 1]
     widest = max(range(len(sectors)), key=lambda place: len(reporting[place]))
-    parts = [f"{'、'.join(everywhere)}{len(bars)}地齐全"]
+    parts = [f"{'、'.join(everywhere)}{places_text(len(bars))}齐全"]
     if not everywhere:
-        parts = [f"{sectors[widest]}覆盖最广，{len(bars)}地中{len(reporting[widest])}地公布"]
+        parts = [f"{sectors[widest]}覆盖最广，{places_text(len(bars))}中{places_text(len(reporting[widest]))}公布"]
     if single:
         name, area = single[0]
         same = [other for other, owner in single if owner == area]

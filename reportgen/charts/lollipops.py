@@ -95,7 +95,10 @@ def _lollipop(sheet: Sheet, scale: rows.Scale, bar: Bar, middle: float) -> None:
         (bar.value, bar.text, role) if target_outside else (bar.reference, bar.reference_text, "chart-target")
     )
     wide = sheet.text_width(text, look)
-    x = max(scale.x(inner) - wide / 2, scale.x(scale.low) + 0.6)
+    zero = scale.x(Decimal(0))
+    # The zero line runs through no text.
+    x = max(scale.x(inner) - wide / 2, zero + 0.6) if inner >= 0 else min(scale.x(inner) - wide / 2, zero - wide - 0.6)
+    x = max(x, scale.x(scale.low) + 0.6)
     sheet.text(x, middle - 1.5, text, look)
     outside = (bar.reference_text, "chart-target") if target_outside else (bar.text, role)
     _beside(sheet, scale.x(outer), middle, *outside, left=outer < 0)

@@ -117,8 +117,8 @@ def _comparison(
     if comparable:
         plain.sort(key=lambda figure: -figure.value)
         ordered = [*plain, *(figure for figure in ordered if figure.id in notes)]
-    elif plain and len(ordered) > 1:
-        notes[plain[0].id] = "无同时期、同性质的其他地区数"
+    else:
+        notes = _unlike(ordered, pattern, places, vocabulary)
     canonical = vocabulary.indicator_by_id.get(pattern.indicator_id)
     return Comparison(
         indicator_id=identity_of(pattern),
@@ -132,6 +132,25 @@ def _comparison(
         references=_references(ordered, pattern, places),
         per_head=per_head(ordered, places, vocabulary),
     )
+
+
+def _unlike(figures: Sequence[Figure], pattern: Figure, places: Places, vocabulary: Vocabulary) -> dict[str, str]:
+    """One note for all where no two figures are alike: what differs; with it what is one figure's alone."""
+    province = [figure for figure in figures if figure.id in _references(figures, pattern, places)]
+    others = [figure for figure in figures if figure not in province]
+    differs = [
+        word
+        for word, kinds in (
+            ("层级", {places.level(figure) for figure in others}),
+            ("性质", {figure.status for figure in others}),
+            ("时期", {_like(figure)[1] for figure in others}),
+        )
+        if len(kinds) > 1
+    ]
+    common = [f"各地{'、'.join(differs)}不同"] if differs else []
+    notes = {figure.id: [*common, *_own_words(figure, pattern, vocabulary)] for figure in others}
+    notes |= {figure.id: _differences(figure, pattern, places, vocabulary) for figure in province}
+    return {name: "；".join(reasons) for name, reasons in notes.items() if reasons}
 
 
 def _references(figures: Iterable[Figure], pattern: Figure, places: Places) -> tuple[str, ...]:
@@ -164,15 +183,18 @@ def _differences(figure: Figure, pattern: Figure, places: Places, vocabulary: Vo
         province = places.level(figure) == "province"
         reasons.append("省级数，仅供参照，不与市县排序" if province else "地区层级不同")
     if figure.status != pattern.status:
-        reasons.append(f"性质不同：此为{status_word(figure.status)}，其余为{status_word(pattern.status)}")
+        reasons.append(f"性质不同：此为{status_word(figure.status)}，对照为{status_word(pattern.status)}")
     if _like(figure)[1] != _like(pattern)[1]:
         reasons.append(
             f"时期不同：此为{period_text(figure.period, figure.status)}，"
-            f"其余为{period_text(pattern.period, pattern.status)}"
+            f"对照为{period_text(pattern.period, pattern.status)}"
         )
-    if not _same_words(figure, pattern, vocabulary):
-        reasons.append(f"口径：原文为“{figure.indicator}”")
-    return reasons
+    return reasons + _own_words(figure, pattern, vocabulary)
+
+
+def _own_words(figure: Figure, pattern: Figure, vocabulary: Vocabulary) -> list[str]:
+    """What a figure is called where that may count something else."""
+    return [] if _same_words(figure, pattern, vocabulary) else [f"口径：原文为“{figure.indicator}”"]
 
 
 def _same_words(figure: Figure, pattern: Figure, vocabulary: Vocabulary) -> bool:
