@@ -5,17 +5,23 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from office import DOCUMENTS, ROOT, Office, office
+from sample_briefing import city
 
 from reportgen import pipeline, vocabulary
 from reportgen.model import Extraction
 from reportgen.pipeline import cache, codec
 from reportgen.pipeline.documents import Reading, Task, extract_document
+from reportgen.pipeline.standing import made_of
 from reportgen.publish import read_manifest
 from reportgen.read.limits import Limits
 
@@ -174,8 +180,38 @@ def extraction() -> Extraction:
 def test_the_cache_gives_back_what_it_was_given(extraction: Extraction, tmp_path: Path) -> None:
     assert codec.decode(Extraction, json.loads(json.dumps(codec.encode(extraction)))) == extraction
     cache.keep(tmp_path, "key", extraction)
-    assert cache.recall(tmp_path, "key") == extraction
-    assert cache.recall(tmp_path, "other") is None
+    assert cache.recall(tmp_path, "key", Extraction) == extraction
+    assert cache.recall(tmp_path, "other", Extraction) is None
+
+
+def test_every_word_number_and_chart_of_a_briefing_counts_when_it_is_told_whether_it_stands() -> None:
+    whole = city()
+    for block in whole.blocks:
+        briefing = replace(whole, blocks=(block,))
+        digests = [made_of(changed, "a", "a") for changed in (briefing, *variants(briefing))]
+        assert len(set(digests)) == len(digests) > 7
+    assert len({made_of(whole, path, look) for path in "ab" for look in "ab"}) == 4
+
+
+def variants(value: Any) -> Iterator[Any]:
+    """`value` with one of its leaves changed at a time; of a drawing that its chart decides only the size."""
+    if isinstance(value, (str, bytes)):
+        yield value[:0] if value else type(value)(b"x" if isinstance(value, bytes) else "x")
+    elif isinstance(value, bool):
+        yield not value
+    elif isinstance(value, (int, float, Decimal)):
+        yield value + 1
+    elif isinstance(value, date):
+        yield value.replace(year=value.year + 1)
+    elif isinstance(value, tuple):
+        yield from (
+            (*value[:place], changed, *value[place + 1 :])
+            for place, item in enumerate(value)
+            for changed in variants(item)
+        )
+    elif is_dataclass(value) and not isinstance(value, type):
+        names = [item.name for item in fields(value) if item.name not in ("png", "ops")]
+        yield from (replace(value, **{name: changed}) for name in names for changed in variants(getattr(value, name)))
 
 
 def test_a_damaged_or_forged_cache_is_not_believed(extraction: Extraction, tmp_path: Path) -> None:
@@ -185,10 +221,10 @@ def test_a_damaged_or_forged_cache_is_not_believed(extraction: Extraction, tmp_p
     body = good.split(b"\n", 1)[1]
     for bad in (b"", good[:-1], good[:200], good.replace(b'"3.9"', b'"9.3"', 1), b"\n" + body, b"\xff" * 99):
         path.write_bytes(bad)
-        assert cache.recall(tmp_path, "key") is None
+        assert cache.recall(tmp_path, "key", Extraction) is None
     path.rename(tmp_path / "moved.json")
     (tmp_path / "moved.json").write_bytes(good)
-    assert cache.recall(tmp_path, "moved") is None, "an entry answers to its own key only"
+    assert cache.recall(tmp_path, "moved", Extraction) is None, "an entry answers to its own key only"
     cache.keep(tmp_path / "moved.json" / "no folder", "key", extraction)
 
 

@@ -65,7 +65,7 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
     with journal.timed("tables"):
         tables = table_files(issue.figures, issue.sources, issue.comparisons, words)
     with journal.timed("briefings"):
-        made = make_briefings(request, issue, tell)
+        made = make_briefings(request, made_of, issue, tell)
         briefings = {item.printed.path: item.briefing for item in made if item.briefing}
         printed = tuple(item.printed for item in made)
     with journal.timed("charts"):
@@ -101,6 +101,7 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
         figures={
             name: briefings[item.path].figure_ids for item in printed for name in item.files if item.path in briefings
         },
+        made_of={name: item.made_of for item in printed for name in item.files if item.made_of},
         complete=request.complete and not unmade,
         merge=merge_into(issue.sources),
     )

@@ -1,7 +1,7 @@
-"""What a document yielded, kept under output/.cache so that it is read once: bounded, deletable, never trusted.
+"""What a document yielded and how a chart was drawn, kept under output/.cache: bounded, deletable, never trusted.
 
-In: a key made of everything that the extraction depends on. Out: the extraction, or nothing: a file that is damaged,
-forged or of another version reads as nothing and the document is read again.
+In: a key made of everything that the value depends on. Out: the value, or nothing: a file that is damaged, forged or
+of another version reads as nothing and the work is done again.
 """
 
 from __future__ import annotations
@@ -11,29 +11,31 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
-from reportgen.model import Extraction
 from reportgen.pipeline.codec import decode, encode
 
 FOLDER = ".cache"
 _SUFFIX = ".json"
 
+Kept = TypeVar("Kept")
 
-def recall(folder: Path, key: str) -> Extraction | None:
-    """The extraction kept under `key`; None when there is none that can be believed."""
+
+def recall(folder: Path, key: str, kind: type[Kept]) -> Kept | None:
+    """The `kind` kept under `key`; None when there is none that can be believed."""
     try:
         head, _, body = (folder / (key + _SUFFIX)).read_text(encoding="utf-8").partition("\n")
         if head != _seal(key, body):
             return None
-        extraction: Extraction = decode(Extraction, json.loads(body))
-        return extraction
+        value: Kept = decode(kind, json.loads(body))
+        return value
     except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         return None
 
 
-def keep(folder: Path, key: str, extraction: Extraction) -> None:
-    """Keep `extraction` under `key`. A cache that cannot be written is no failure: the next run reads again."""
-    body = json.dumps(encode(extraction), ensure_ascii=False)
+def keep(folder: Path, key: str, value: Any) -> None:
+    """Keep `value` under `key`. A cache that cannot be written is no failure: the next run does the work again."""
+    body = json.dumps(encode(value), ensure_ascii=False)
     staged = folder / f".{key}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)

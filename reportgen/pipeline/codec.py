@@ -1,4 +1,4 @@
-"""Frozen dataclasses as JSON values and back, by their type hints: how the cache keeps what a document yielded.
+"""Frozen dataclasses as JSON values and back, by their type hints: how the cache keeps them.
 
 In: a value of the model. Out: plain JSON; and from JSON a value that equals it, or an exception, never half of one.
 """
@@ -6,7 +6,8 @@ In: a value of the model. Out: plain JSON; and from JSON a value that equals it,
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,8 @@ def encode(value: Any) -> Any:
     names = _names(kind)
     if names:
         return {name: encode(getattr(value, name)) for name in names}
+    if kind is bytes:
+        return b64encode(value).decode()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -52,8 +55,7 @@ def _decoder(kind: Any) -> Decoder:
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass(kind)
     if origin in (Union, types.UnionType):
-        some = _decoder(next(arm for arm in arms if arm is not type(None)))
-        return lambda data: None if data is None else some(data)
+        return _one_of([arm for arm in arms if arm is not type(None)])
     if origin is tuple and arms[-1] is Ellipsis:
         each = _decoder(arms[0])
         return lambda data: tuple(map(each, data))
@@ -65,9 +67,20 @@ def _decoder(kind: Any) -> Decoder:
         return lambda data: {str(key): held(item) for key, item in data.items()}
     if kind is Decimal:
         return Decimal
+    if kind is bytes:
+        return lambda data: b64decode(data, validate=True)
     if kind is date:
         return date.fromisoformat
     return _plain(kind)
+
+
+def _one_of(kinds: Sequence[Any]) -> Decoder:
+    """None, or a value of the one type; of several dataclasses it is the one whose fields the data names."""
+    if len(kinds) == 1:
+        some = _decoder(kinds[0])
+        return lambda data: None if data is None else some(data)
+    by_fields = {frozenset(_names(kind)): _decoder(kind) for kind in kinds}
+    return lambda data: by_fields[frozenset(data)](data)
 
 
 def _dataclass(kind: type) -> Decoder:

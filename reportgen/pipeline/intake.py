@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportgen.errors import ReportgenError
 from reportgen.executors import outcomes
-from reportgen.model import Listing
+from reportgen.model import Extraction, Listing
 from reportgen.pipeline import cache, inputs
 from reportgen.pipeline.corrections import corrected
 from reportgen.pipeline.documents import Reading, StageError, Task, failure, tell_failures
@@ -103,7 +103,7 @@ def _readings(
 ) -> list[Reading]:
     readings: dict[str, Reading] = {}
     for task in tasks:
-        kept = cache.recall(cache_folder, keys[task.name]) if cache_folder and not request.force else None
+        kept = cache.recall(cache_folder, keys[task.name], Extraction) if cache_folder and not request.force else None
         if kept is not None:
             readings[task.name] = Reading(task.name, kept)
     fresh = [task for task in tasks if task.name not in readings]

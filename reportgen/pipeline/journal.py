@@ -54,6 +54,8 @@ class Journal:
             "documents": [*_documents(intake, issue), *(_left_out("doc", failure) for failure in intake.failures)],
             "copies": dict(intake.copies),
             "briefings": [_briefing(item) for item in printed],
+            "briefings_made": sum(item.failure is None and not item.kept for item in printed),
+            "briefings_kept": sum(item.kept for item in printed),
             "problems": [_problem(problem) for problem in problems[:_MOST_PROBLEMS]],
             "problem_count": len(problems),
         }
@@ -81,7 +83,8 @@ def _left_out(name: str, failure: Failure) -> Mapping[str, Any]:
 def _briefing(printed: Printed) -> Mapping[str, Any]:
     if printed.failure is not None:
         return {"briefing": printed.path, "status": "left out", **_reason(printed.failure)}
-    return {"briefing": printed.path, "status": "made", "files": sorted(printed.files)}
+    status = "kept" if printed.kept else "made"
+    return {"briefing": printed.path, "status": status, "files": sorted(printed.files)}
 
 
 def _reason(failure: Failure) -> Mapping[str, str]:

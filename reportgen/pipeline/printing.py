@@ -42,6 +42,10 @@ class Printed:
     problems: tuple[Problem, ...] = ()
     failure: Failure | None = None
     misuse: bool = False
+    made_of: str = ""
+    """A digest of all that the files depend on; empty where they are not to be taken for made again."""
+    kept: bool = False
+    """Whether an earlier run has printed the same."""
 
 
 def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -> tuple[Printed, ...]:

@@ -6,7 +6,7 @@ In: relative names with their bytes, and what the manifest should say. Out: the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ __all__ = [
     "hold",
     "is_open",
     "is_whole",
+    "known_files",
     "preview",
     "publish",
     "read_manifest",
@@ -46,12 +47,14 @@ def publish(
     manifest: Mapping[str, Any],
     run: Mapping[str, Any],
     figures: Mapping[str, tuple[str, ...]] | None = None,
+    made_of: Mapping[str, str] | None = None,
     complete: bool = True,
     merge: Merge | None = None,
 ) -> Plan:
     """Write `artifacts` below `folder`; the caller holds the lock of the output folder.
 
-    `manifest` and `run` are what the two records say besides the outputs; `figures` names the figures on a file.
+    `manifest` and `run` are what the two records say besides the outputs; `figures` names the figures on a file,
+    `made_of` digests what it was made of, for `known_files` of a later run.
     Without `complete` the files of an earlier issue that are not in `artifacts` stay. `merge` takes a new version into
     an edited Word draft. Raises ReportgenError and leaves the earlier issue as it was when a name is not safe or the
     disk refuses.
@@ -66,7 +69,7 @@ def publish(
             for name in plan.remove:
                 opened.remove(name)
                 opened.remove(f"{BASES}/{name}")
-            entries = _entries(artifacts, plan, record, figures or {}, complete)
+            entries = _entries(artifacts, plan, record, figures or {}, made_of or {}, complete)
             opened.stage(RUN, as_json({**run, "files": _report(plan)}))
             opened.commit()
             opened.stage(MANIFEST, as_json({**manifest, "outputs": entries}))
@@ -134,6 +137,26 @@ def base_of(folder: Path, name: str) -> bytes | None:
         return known_base(opened, name, read_record(opened))
 
 
+def known_files(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, bytes]]:
+    """Those of `names` of which the program still has what it made: a digest of what of, and the bytes.
+
+    Of Word files it is the copy that drafts are merged from, so that a person's draft is as good as an untouched one.
+    """
+    known: dict[str, tuple[str, bytes]] = {}
+    if not folder.is_dir():
+        return known
+    with open_folder(folder) as opened:
+        record = read_record(opened)
+        for name in names:
+            entry = record.entries.get(name, {})
+            if not isinstance(entry.get("made_of"), str):
+                continue
+            data = known_base(opened, name, record) if name.endswith(MERGEABLE) else opened.read(name)
+            if data is not None and digest(data) == record.bases[name]:
+                known[name] = entry["made_of"], data
+    return known
+
+
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether every file that the manifest names is there, and unchanged unless it is one that people edit."""
     if not folder.is_dir() or (folder / PENDING).exists():
@@ -186,6 +209,7 @@ def _entries(
     plan: Plan,
     record: Record,
     figures: Mapping[str, tuple[str, ...]],
+    made_of: Mapping[str, str],
     complete: bool,
 ) -> dict[str, Any]:
     # a kept draft stays on record as the program last wrote it, so that it still differs the next time
@@ -195,6 +219,8 @@ def _entries(
         written = plan.content.get(target, data)
         entry: dict[str, Any] = {"sha256": digest(written), "bytes": len(written)}
         entry["figures"] = list(figures.get(name, ()))
+        if name in made_of:
+            entry["made_of"] = made_of[name]
         if name in plan.merged:
             entry |= {"edited": True, "base": digest(data)}
         entries[target] = entry
