@@ -27,7 +27,7 @@ BATCH = 40
 BUILD_EVERY = 4
 SETTINGS = "[limits]\nmax_seconds = 60\nmax_megabytes = 600\n"
 AREAS = ("沈阳市", "朝阳市", "辽宁省", "承德市", "阜新市", "朝阳县")
-FINDS = ("internal error", "Traceback", "it takes longer", "more memory", "MB", "process that read it", "report this")
+FINDS = ("internal error", "Traceback", "it takes longer", "more memory", "MB", "its process", "report this")
 
 
 def office(folder: Path, numbers: range) -> None:

@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "parcel": {"model"},
     # the limits are declared where they are enforced
     "settings": {"model", "errors", "read"},
-    "pipeline": STAGES | SHARED | {"executors", "settings", "progress", "__init__"},
+    "pipeline": STAGES | SHARED | {"executors", "workers", "settings", "progress", "__init__"},
     "cli": {"pipeline", "executors", "settings", "progress", "errors", "__init__"},
     "__main__": {"cli"},
     "library": {"pipeline", "tables", "compare", "vocabulary", "model", "errors", "settings", "progress"},
