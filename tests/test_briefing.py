@@ -22,6 +22,7 @@ from reportgen.briefing import build, check_digits, check_templates, kinds
 from reportgen.briefing.build import compose, insertable
 from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.digits import spans_of
+from reportgen.briefing.front import width
 from reportgen.briefing.material import Material, passage
 from reportgen.briefing.sample import SECTORS, sample_material
 from reportgen.briefing.tables import against_what
@@ -149,10 +150,11 @@ def test_golden(name: str, briefings: dict[str, Briefing]) -> None:
 def test_page_one_is_what_the_house_says(briefings: dict[str, Briefing]) -> None:
     for name in ("city", "sector", "alone"):
         first = [type(block).__name__ for block in briefings[name].blocks]
-        page = first[: first.index("PageBreak")]
+        # what is not compared fits one page where it is short
+        page = first[: first.index("Heading" if name == "alone" else "PageBreak")]
         assert page == ["Masthead", "Title", "KeyPoints", "Cards", "Paragraph"]
         title = next(block for block in briefings[name].blocks if isinstance(block, Title))
-        assert len(title.text) <= 22
+        assert width((Span(title.text),)) <= 22
 
 
 def test_one_area_does_not_pretend_to_compare(briefings: dict[str, Briefing]) -> None:

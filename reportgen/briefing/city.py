@@ -7,24 +7,27 @@ from typing import Any
 
 from reportgen.briefing.context import SectorPart, Slots
 from reportgen.briefing.evidence import mark, place, title_text
-from reportgen.briefing.front import cards, key_points
+from reportgen.briefing.front import cards, headline, key_points
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
     aside,
+    counted,
     counts,
     day_text,
     digest,
     end_block,
     label,
     legend,
+    many,
     masthead,
+    month_text,
     passage,
     phrase,
     sector_of,
 )
 from reportgen.briefing.tables import sector_rows, sector_table, target_rows, target_table
-from reportgen.model import Figure, Picture, Span, Spans
+from reportgen.model import Figure, Picture, Source, Span, Spans
 from reportgen.vocabulary import Sector
 
 TITLE_LENGTH = 22
@@ -37,7 +40,9 @@ SHORTEST_NAME, MOST_NAMED = 3, 3
 def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     """The names of city.md.j2."""
     newest = max(material.sources.values(), key=lambda source: source.published)
-    day = day_text(newest.published, newest.month_only)
+    # an issue is dated when it comes out, not when an earlier document did
+    fresh = not material.month or newest.month == material.month
+    day = day_text(newest.published, newest.month_only) if fresh else month_text(material.month)
     printed_ids: set[str] = set()
     numbers = PictureNumbers(material.by_id)
     growth, rest = _growth_pictures(material)
@@ -71,9 +76,11 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
 
 
 def title(material: Material) -> str:
-    """朝阳市公布就业社保、教育等6个领域171项数据: at most 22 characters, sectors dropped as needed."""
+    """The weightiest finding; where none fits a line, 朝阳市公布就业社保、教育等6个领域171项数据."""
     if not material.figures:
         return f"{material.subject}材料中没有数据"
+    if found := headline(material, material.subject):
+        return found
     present = [sector for sector, _ in _sectors(material)]
     present.sort(key=lambda sector: -sum(f.sector == sector.code for f in material.figures))
     tail = f"{len(material.figures)}项数据"
@@ -91,24 +98,20 @@ def title(material: Material) -> str:
 
 def provenance(material: Material) -> tuple[Span, ...]:
     """据…整理，共171项数据：实际159项，目标12项."""
-    actual, target = counts(material.figures)
     docs = list(material.sources.values())
-    if len(docs) == 1:
-        date = f"{docs[0].published.month}月" + ("" if docs[0].month_only else f"{docs[0].published.day}日")
-        origin = f"{date}{title_text(docs[0], ORIGIN_LENGTH)}"
-    else:
-        origin = f"{len(docs)}份公开材料"
+    origin = _origin(material, docs[0]) if len(docs) == 1 else f"{many(len(docs))}份公开材料"
     if not material.figures:
         return (Span(f"据{origin}整理", "kai"),)
-    return (
-        Span(f"据{origin}整理，共", "kai"),
-        Span(str(len(material.figures)), "number"),
-        Span("项数据：实际", "kai"),
-        Span(str(actual), "number"),
-        Span("项，目标", "kai"),
-        Span(str(target), "number"),
-        Span("项", "kai"),
-    )
+    return (Span(f"据{origin}整理，", "kai"), *counted(material.figures))
+
+
+def _origin(material: Material, source: Source) -> str:
+    """9月13日新闻发布会（第三场）; the year where it is not the issue's, behind a title that names a year itself."""
+    title = title_text(source, ORIGIN_LENGTH)
+    day = day_text(source.published, source.month_only)
+    if day[:4] == material.month[:4]:
+        day = day[5:]
+    return f"{title}（{day}）" if title[:1].isdigit() or f"{source.published.year}年" in title else f"{day}{title}"
 
 
 def _sectors(material: Material) -> list[tuple[Sector, list[Figure]]]:
@@ -131,7 +134,7 @@ def _sector(
     chosen = sector_rows(material, material.current(figures))
     tabled = [i for row in chosen for i in row.ids]
     found = digest(material, material.subject, sector.code)
-    table = sector_table(chosen)
+    table = sector_table(material, chosen)
     own = [p for p in pictures if sector_of(p, material.by_id) == sector.code]
     printed_ids.update(tabled)
     actual, target = counts(figures)

@@ -38,8 +38,10 @@ class Line:
     """Whether the indicator has another row, of the other status or over another time."""
 
 
-def comparison_table(material: Material, comparisons: Sequence[Comparison]) -> tuple[tuple[Table, ...], int]:
-    """Tables (more than one from seven areas on) and the number of indicators in them."""
+def comparison_table(
+    material: Material, comparisons: Sequence[Comparison]
+) -> tuple[tuple[Table, ...], tuple[int, int]]:
+    """Tables (more than one from seven areas on) and the numbers of areas and of indicators in them."""
     lines = _lines(material, comparisons)
     areas = [area for area in material.areas if any(area in line.figures for line in lines)]
     reference = [area for area in areas if area == material.reference]
@@ -47,7 +49,8 @@ def comparison_table(material: Material, comparisons: Sequence[Comparison]) -> t
     size = MOST_AREAS - len(reference)
     groups = [[*others[at : at + size], *reference] for at in range(0, len(others), size)] or [reference]
     indicators = len({(line.indicator, line.unit) for line in lines})
-    return tuple(_table(material, lines, group, index + 1) for index, group in enumerate(groups)), indicators
+    tables = tuple(_table(material, lines, group, index + 1) for index, group in enumerate(groups))
+    return tables, (len(areas), indicators)
 
 
 def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:

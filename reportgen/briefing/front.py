@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
-from reportgen.briefing.material import Material, change_word, digest, label, passage, ranked
+from reportgen.briefing.material import Material, change_word, digest, label, passage, qualified, ranked
 from reportgen.briefing.tables import Row, against_what, done_word, percent, rows
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
@@ -16,7 +16,10 @@ from reportgen.notation import change_text, period_text, printed_value, short_va
 MOST_CARDS = 6
 MOST_POINTS = 5
 PER_GROUP = 2
-LONG_NAME = 10
+SHORT_NAME, LONG_NAME = 4, 10
+MOST_HEADLINES = 8
+TITLE_WIDTH = 21.5
+"""Characters that a title holds in one line."""
 LONGEST_STEP = 56
 TWO_LINES = 64.0
 """Width of a point in Chinese characters."""
@@ -43,6 +46,31 @@ def cards(material: Material) -> Cards | None:
     place = {sector.code: index for index, sector in enumerate(material.sectors)}
     chosen.sort(key=lambda f: (f.status == "target", place.get(f.sector, 99), f.doc, f.start))
     return Cards(tuple(_card(material, of_row[f.id], progress.get(f.id)) for f in chosen)) if chosen else None
+
+
+def headline(material: Material, lead: str) -> str:
+    """`lead` and the weightiest key figure (of any, where none is key) that one line holds, with its period and change where they fit.
+
+    朝阳市新增就业12549人，增长17%. Empty where none can be said so shortly.
+    """
+    of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
+    said_alone = [row.figure for row in of_row.values() if row.figure.measure in ("level", "growth")]
+    own = [figure for figure in said_alone if figure.key] or said_alone
+    for figure in ranked(material, own)[:MOST_HEADLINES]:
+        name = _name(material, figure)
+        if material.part(figure) or not SHORT_NAME <= len(name) <= LONG_NAME:
+            continue
+        aim = "目标" if figure.status == "target" else ""
+        said = name + change_word(figure) + aim + "".join(span.text for span in qualified(figure))
+        growth = of_row[figure.id].growth
+        more = ""
+        if growth and growth.status == figure.status and not against_what(growth):
+            more = "，" + change_word(growth) + "".join(span.text for span in qualified(growth))
+        when = period_text(figure.period, figure.status)
+        for text in (f"{when}{said}{more}", f"{said}{more}", f"{when}{said}", said):
+            if (when in text or not aim) and width((Span(lead + text),)) <= TITLE_WIDTH:
+                return lead + text
+    return ""
 
 
 def _add(material: Material, chosen: list[Figure], order: Sequence[Figure], most: int, per_group: int) -> None:
@@ -78,7 +106,7 @@ def _name(material: Material, figure: Figure) -> str:
 def _card_name(material: Material, figure: Figure) -> str:
     """The name; with its area where a briefing is about several, and 增速 where only a change is known."""
     area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
-    return area + _name(material, figure) + ("增速" if change_word(figure) else "")
+    return area + material.part(figure) + _name(material, figure) + ("增速" if change_word(figure) else "")
 
 
 def _card(material: Material, row: Row, progress: Progress | None) -> Card:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportgen.briefing.evidence import cut, mark, marks
+from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import (
     Comparisons,
@@ -89,6 +90,11 @@ class Material:
     def home(self, figure: Figure) -> str:
         """The area whose briefing prints the figure: a county's figure in its city's document belongs to the city."""
         return self.homes.get(figure.id, figure.area)
+
+    def part(self, figure: Figure) -> str:
+        """The county of a figure that is about a part of the area whose briefing prints it: 滦平县 and a space."""
+        home, area = self.home(figure), plain(figure.area)
+        return "" if area in ("", home) or plain(figure.indicator).startswith(area[:2]) else f"{area} "
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -180,6 +186,30 @@ def counts(figures: Sequence[Figure]) -> tuple[int, int]:
     """How many are actual, how many are targets."""
     actual = sum(figure.status == "actual" for figure in figures)
     return actual, len(figures) - actual
+
+
+def counted(figures: Sequence[Figure], of: str = "") -> Spans:
+    """共171项数据：实际159项，目标12项; without the parts where all are of one kind."""
+    actual, target = counts(figures)
+    parts = [(word, part) for word, part in (("实际", actual), ("目标", target)) if part]
+    head = (Span(f"{of}数据共" if of else "共", "kai"), Span(str(len(figures)), "number"))
+    unit = "项" if of else "项数据"
+    if len(parts) < 2:
+        return (*head, Span(f"{unit}，均为{parts[0][0]}" if parts and len(figures) > 1 else unit, "kai"))
+    (one, first), (other, second) = parts
+    return (
+        *head,
+        Span(f"{unit}：{one}", "kai"),
+        Span(str(first), "number"),
+        Span(f"项，{other}", "kai"),
+        Span(str(second), "number"),
+        Span("项", "kai"),
+    )
+
+
+def many(count: int) -> str:
+    """A number before 份 or 个, up to 99: 两份, 十二份."""
+    return "两" if count == 2 else numeral(count) if count < 100 else str(count)
 
 
 def number(value: int) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ from reportgen.briefing.material import (
 )
 from reportgen.briefing.news import changes, is_late, origin, reported
 from reportgen.briefing.tables import NONE, ONE_YEAR, percent, target_rows, target_table
+from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
 from reportgen.notation import period_text
@@ -55,10 +56,13 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     docs = {source.doc for source in fresh}
     new = [f for f in material.figures if f.doc in docs]
     changed, answered = changes(material), reported(material)
-    targets = target_rows(material, set(), only=docs)
+    # how far they are is said under 目标进展
+    targets = [(row, None) for row, _ in target_rows(material, set(), only=docs)]
     table = target_table(material, targets, with_area=len({material.home(row.figure) for row, _ in targets}) > 1)
+    parts: dict[str, object] = {"news": fresh, "changes": changed, "reported": answered, "targets": table}
+    parts |= {"charts": material.pictures, "documents": material.sources}
     issue = f"{month_text(material.month)}　第 {material.number} 期"
-    heat = by_sector(material)
+    heat = by_sector(material, docs)
     return {
         "subject": material.subject,
         "title": f"{material.office.monthly_name}（{month_text(material.month)}）",
@@ -66,6 +70,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "count": len(material.figures),
         "documents_count": len(material.sources),
         "new_count": len(new),
+        "numbers": {name: numeral(place) for place, name in enumerate([n for n, part in parts.items() if part], 1)},
         "empty": not fresh,
         "provenance": slots.spans(_standing(material)),
         "masthead": slots.blocks(masthead(material, material.office.monthly_name, issue, day_text(day))),
@@ -78,8 +83,9 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
                 Span("] 编号　", "muted"),
                 Span("新", "alert"),
                 Span(
-                    " 本月发布　补 以前发布、本月收到　前 以前"
-                    + ("　其余见材料清单" if len(material.sources) > _most_documents(material) else ""),
+                    " 本月发布　补 本月收到　前 以前　其余见材料清单"
+                    if len(material.sources) > _most_documents(material)
+                    else " 本月发布　补 以前发布、本月收到　前 以前",
                     "muted",
                 ),
             )
@@ -211,8 +217,8 @@ def _overlaps(excerpt: Excerpt, chosen: Sequence[Excerpt]) -> bool:
     )
 
 
-def by_sector(material: Material) -> Table | None:
-    """领域|areas|合计|地区、时期|本期一条: counts with heat classes."""
+def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
+    """领域|areas|合计|地区、时期|本期一条: counts with heat classes; the one is of `docs` where they have any."""
     if not material.figures:
         return None
     totals = Counter(material.home(f) for f in material.figures)
@@ -225,7 +231,8 @@ def by_sector(material: Material) -> Table | None:
         if not figures:
             continue
         per_area = Counter(material.home(f) for f in figures)
-        best = _one(material, figures, rest / TIGHT_HAN - MARK)
+        fresh = [f for f in figures if f.doc in docs]
+        best = _one(material, fresh or material.current(figures), rest / TIGHT_HAN - MARK)
         body.append(
             (
                 Cell(((Span(sector.name),),)),

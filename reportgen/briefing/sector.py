@@ -11,25 +11,26 @@ from typing import Any
 from reportgen.briefing.comparison import comparison_table, scope_note
 from reportgen.briefing.context import AreaPart, Slots
 from reportgen.briefing.evidence import mark, place
-from reportgen.briefing.front import cards
+from reportgen.briefing.front import cards, headline
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
     aside,
+    counted,
     counts,
     digest,
     end_block,
     legend,
+    many,
     masthead,
     month_text,
     passage,
     qualified,
 )
 from reportgen.briefing.tables import percent, sector_rows, sector_table
-from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cards, Comparison, Digest, Excerpt, Figure, KeyPoints, Picture, ProvinceShare, Span, Spans
-from reportgen.notation import period_text, status_word
+from reportgen.notation import period_text, places_text, status_word
 
 MOST_NAMED = 5
 MOST_POINTS = 6
@@ -50,7 +51,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     first = next((p for p in pictures if p.chart.kind == "bars" and _fits(p, points)), None) if compared else None
     rest = [p for p in pictures if p is not first]
     first_slot = slots.blocks(numbers.picture(first)) if first else ""
-    tables, width = comparison_table(material, compared) if compared else ((), 0)
+    tables, reach = comparison_table(material, compared) if compared else ((), (0, 0))
     front = _cards(material, points, first)
     parts = tuple(_area(material, slots, area) for area in areas)
     actual, target = counts(material.figures)
@@ -70,7 +71,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "first_chart": first_slot,
         "legend": slots.blocks(legend()),
         "comparison": slots.blocks(*tables),
-        "comparison_aside": slots.spans((Span(f"{numeral(len(areas))}地{width}项指标；— 材料未公布", "muted"),)),
+        "comparison_aside": slots.spans((Span(f"{places_text(reach[0])}{reach[1]}项指标；— 材料未公布", "muted"),)),
         "charts": slots.blocks(*(numbers.picture(p) for p in rest)),
         "areas": parts,
         "evidence": slots.blocks(place()),
@@ -108,28 +109,20 @@ def _compares(material: Material, picture: Picture) -> bool:
 
 
 def title(material: Material) -> str:
-    """就业社保：四市一省公布数据对照; one area: 就业社保：朝阳市公布数据."""
+    """就业社保：四市一省公布数据对照, 摘编 where nothing can be compared; one area: its weightiest finding."""
     areas = material.areas
     if len(areas) == 1:
-        return f"{material.subject}：{areas[0]}公布数据"
+        return headline(material, f"{material.subject}：{areas[0]}") or f"{material.subject}：{areas[0]}公布数据"
     kinds = Counter(
         "省" if area.endswith(("省", "自治区")) else area[-1] if area[-1] in "市县区" else "地" for area in areas
     )
-    parts = "".join(f"{numeral(kinds[kind]).replace('二', '两')}{kind}" for kind in "市县区地省" if kinds[kind])
-    return f"{material.subject}：{parts}公布数据对照"
+    parts = "".join(f"{many(kinds[kind])}{kind}" for kind in "市县区地省" if kinds[kind])
+    return f"{material.subject}：{parts}公布数据{'对照' if _compared(material) else '摘编'}"
 
 
 def _provenance(material: Material) -> Spans:
-    actual, target = counts(material.figures)
-    return (
-        Span(f"据{numeral(len(material.sources))}份公开材料整理，{material.subject}数据共", "kai"),
-        Span(str(len(material.figures)), "number"),
-        Span("项：实际", "kai"),
-        Span(str(actual), "number"),
-        Span("项，目标", "kai"),
-        Span(str(target), "number"),
-        Span("项", "kai"),
-    )
+    origin = Span(f"据{many(len(material.sources))}份公开材料整理，", "kai")
+    return (origin, *counted(material.figures, material.subject))
 
 
 def _compared(material: Material) -> tuple[Comparison, ...]:
@@ -154,8 +147,10 @@ def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> 
     if alone:
         points.append(("比较须知", (Span(f"仅{material.areas[0]}一地公布，不作地区比较。"),)))
     elif compared:
-        text = "目标与实际不相减，累计数不与全年数相比；带", "的数字时期、性质或口径不同，不作排名。"
-        points.append(("比较须知", (Span(text[0]), Span("≠", "alert"), Span(text[1]))))
+        rule = "目标与实际不相减，累计数不与全年数相比"
+        marked = (Span(f"{rule}；带"), Span("≠", "alert"), Span("的数字时期、性质或口径不同，不作排名。"))
+        alerts = any(f.id in c.notes and f.id not in c.references for c in compared for f in c.figures)
+        points.append(("比较须知", marked if alerts else (Span(f"{rule}。"),)))
     return KeyPoints("本期要点", tuple(points)) if points else None
 
 
@@ -219,21 +214,23 @@ def _shares(material: Material) -> Spans:
     if not groups:
         return ()
     area, shares = max(groups.items(), key=lambda item: len(item[1]))
-    best = max(shares, key=lambda s: (s.area.key, material.weight(s.area)))
-    word = status_word(best.area.status)
+    year = material.month[:4]
+    best = max(shares, key=lambda s: (s.area.key, s.area.period[:4] == year, material.weight(s.area)))
     spans = [Span(area)]
     if len(shares) > 1:
         low, high = min(s.share for s in shares), max(s.share for s in shares)
         spans += [
             Span(str(len(shares)), "number"),
-            Span("项同口径数占全省的"),
+            Span(f"项同口径数占{plain(best.province.area)}的"),
             _percent(low, shares),
             Span("—"),
             _percent(high, shares),
             Span("，其中"),
         ]
+    aim = "目标" if best.area.status == "target" else ""
     spans += [
-        Span(f"{best.indicator}{word}占"),
+        Span(f"{period_text(best.area.period, best.area.status)}{best.indicator}{aim}占"),
+        *([] if len(shares) > 1 else [Span(f"{plain(best.province.area)}的")]),
         _percent(best.share, [best]),
         Span("（推算）"),
         mark(best.area),
@@ -252,7 +249,7 @@ def _area(material: Material, slots: Slots, area: str) -> AreaPart:
     found = digest(material, area, material.code)
     actual, target = counts(figures)
     chosen = sector_rows(material, material.current(figures))
-    table = sector_table(chosen)
+    table = sector_table(material, chosen)
     lead = summary = ""
     if found and found.sentences:
         shown = [material.by_id[i] for e in found.sentences for i in e.figure_ids if i in material.by_id]

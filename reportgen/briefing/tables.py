@@ -35,6 +35,10 @@ ONE_YEAR, LONG_PERIOD = 11, 9.0
 _AGAINST = re.compile(
     r"(?<![同环占])([较比]((?!分别)[^，,；;。]{1,18}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)"
 )
+_GOES_ON = re.compile(
+    "(?:累计|年均|实际|名义|同口径)?(?:提高|提升|增长|增加|上升|下降|减少|降低|增幅|增速)(?:到|为|达|了|超)*"
+)
+"""A clause of nothing but a change: what changes stands in the clause before."""
 _LAST_YEAR = re.compile("上年|去年|同期|同比|年初|上季|上月")
 
 
@@ -54,12 +58,10 @@ class Row:
 
 def rows(figures: Sequence[Figure]) -> list[Row]:
     """Rows in source order; growths and old values join the first level of the same indicator and status."""
-    found: list[Row] = []
-    for figure in figures:
-        if figure.measure in ("level", "share", "rank"):
-            found.append(Row(figure))
+    found = [Row(figure) for figure in figures if figure.measure in ("level", "share", "rank")]
     joined: set[str] = set()
-    for index, row in enumerate(found):
+    # A placing takes only a change that no level takes, and only one of its own sentence.
+    for index, row in sorted(enumerate(found), key=lambda item: item[1].figure.measure == "rank"):
         growth = _companion(row.figure, figures, "growth", joined)
         baseline = _companion(row.figure, figures, "baseline", joined)
         joined |= {f.id for f in (growth, baseline) if f}
@@ -69,7 +71,7 @@ def rows(figures: Sequence[Figure]) -> list[Row]:
 
 
 def _companion(level: Figure, figures: Sequence[Figure], measure: str, joined: set[str]) -> Figure | None:
-    same = (
+    same = [
         f
         for f in figures
         if f.measure == measure
@@ -77,8 +79,11 @@ def _companion(level: Figure, figures: Sequence[Figure], measure: str, joined: s
         and (f.doc, f.area, f.sector, f.indicator, f.status)
         == (level.doc, level.area, level.sector, level.indicator, level.status)
         and (measure == "baseline" or f.period_end == level.period_end)
+        and (level.measure != "rank" or f.sentence_start == level.sentence_start)
+    ]
+    return min(
+        same, key=lambda f: (f.sentence_start != level.sentence_start, f.base_unit != "%", f.start), default=None
     )
-    return next(same, None)
 
 
 def sector_rows(material: Material, figures: Sequence[Figure]) -> list[Row]:
@@ -94,13 +99,13 @@ def sector_rows(material: Material, figures: Sequence[Figure]) -> list[Row]:
     return [row for row in pool if row in best]
 
 
-def sector_table(chosen: Sequence[Row]) -> Table | None:
+def sector_table(material: Material, chosen: Sequence[Row]) -> Table | None:
     """指标|数值|同比|目标/实际|时期|出处."""
     if not chosen:
         return None
     usual = Counter(row.figure.period for row in chosen).most_common(1)[0][0]
     notes: list[Spans] = []
-    body = tuple(_sector_row(row, usual, notes) for row in chosen)
+    body = tuple(_sector_row(material, row, usual, notes) for row in chosen)
     longest = max(len(period_text(row.figure.period, row.figure.status)) for row in chosen)
     wider = LONG_PERIOD if longest > ONE_YEAR else 0.0
     columns = (
@@ -115,9 +120,9 @@ def sector_table(chosen: Sequence[Row]) -> Table | None:
     return Table(columns, body, notes=tuple(notes))
 
 
-def _sector_row(row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
+def _sector_row(material: Material, row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
     figure = row.figure
-    name: list[Span] = [Span(short_name(figure.indicator))]
+    name: list[Span] = [Span(material.part(figure) + short_name(figure.indicator))]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
@@ -171,14 +176,22 @@ def _growth_cell(growth: Figure | None, notes: list[Spans]) -> Spans:
 
 
 def against_what(growth: Figure) -> str:
-    """What a change is measured against where that is not the year before (较改革前, 年均); empty otherwise."""
-    clause = re.split("[，,；;。]", growth.sentence[: growth.mark[0]])[-1] + growth.sentence[slice(*growth.mark)]
-    if "年均" in clause[-12:]:
+    """What a change is measured against where that is not the year before (较改革前, 年均); empty otherwise.
+
+    A change over several years is none against the year before: then its period.
+    """
+    before, said = growth.sentence[: growth.mark[0]], growth.sentence[slice(*growth.mark)]
+    clause = re.split("[，,；;。]", before)[-1]
+    if "年均" in (clause + said)[-12:]:
         return "年均"
-    found = _AGAINST.search(clause)
-    if not found or _LAST_YEAR.search(found[2]) or not found[2].strip():
-        return ""
-    return found[1].partition("的")[0]
+    if _GOES_ON.fullmatch(clause):
+        # 较“十三五”末增加4374亿元，增长33.6%: what changes and against what was said before
+        clause = re.split("[；;。]", before)[-1]
+    found = _AGAINST.search(clause + said)
+    if found and found[2].strip():
+        return "" if _LAST_YEAR.search(found[2]) else found[1].partition("的")[0]
+    start, _, end = growth.period.partition("/")
+    return period_text(growth.period, growth.status) if start[:4].isdigit() and end and start[:4] != end[:4] else ""
 
 
 def target_rows(
@@ -186,20 +199,15 @@ def target_rows(
 ) -> list[tuple[Row, Progress | None]]:
     """Targets for 下一步目标: those with progress first, then those not yet printed, the weightiest of them.
 
-    `only` keeps those of which target or actual value stands in one of these documents.
+    `only` keeps those that one of these documents sets.
     """
     progress = {p.target.id: p for p in material.comparisons.progress if p.actual.doc in material.sources}
     every = rows([f for f in material.figures if f.status == "target" and material.is_ahead(f)])
-    if only is not None:
-        every = [row for row in every if row.figure.doc in only or _answered(progress.get(row.figure.id), only)]
+    every = [row for row in every if only is None or row.figure.doc in only]
     known = [(row, progress[row.figure.id]) for row in every if row.figure.id in progress]
     others = [row for row in every if row.figure.id not in progress and row.figure.id not in printed_ids]
     order = ranked(material, [row.figure for row in others])[: max(0, MOST_TARGETS - len(known))]
     return [*known, *((row, None) for row in others if row.figure in order)]
-
-
-def _answered(progress: Progress | None, docs: set[str]) -> bool:
-    return progress is not None and progress.actual.doc in docs
 
 
 def target_table(
@@ -216,7 +224,7 @@ def target_table(
         value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
         place = (Span(f"{material.home(figure)}　", "muted"),) if with_area else ()
         cells = [
-            Cell(((Span("○ ", "muted"), *place, Span(short_name(figure.indicator))),)),
+            Cell(((Span("○ ", "muted"), *place, Span(material.part(figure) + short_name(figure.indicator))),)),
             Cell(((Span(value, "number", figure.id),),)),
             Cell(((Span(unit),),)),
             Cell(((Span(period_text(figure.period, "target"), "muted" if figure.period == usual else "plain"),),)),
