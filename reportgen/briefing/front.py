@@ -49,9 +49,9 @@ def cards(material: Material) -> Cards | None:
 
 
 def headline(material: Material, lead: str) -> str:
-    """`lead` and the weightiest key figure (of any, where none is key) that one line holds, with its period and change where they fit.
+    """`lead` and the weightiest key figure that one line holds, with its period and change where they fit.
 
-    朝阳市新增就业12549人，增长17%. Empty where none can be said so shortly.
+    朝阳市新增就业12549人，增长17%. Where none is key, of any figure; empty where none can be said so shortly.
     """
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     said_alone = [row.figure for row in of_row.values() if row.figure.measure in ("level", "growth")]

@@ -99,9 +99,30 @@ class _Pages:
 
 
 def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None = None) -> list[Page]:
-    """Lay `items` on pages of `height` pt. Always at least one page; `places` gets the page of every anchor, from 1."""
-    state = _Pages(height, [[]], {} if places is None else places)
+    """Lay `items` on pages of `height` pt. Always at least one page; `places` gets the page of every anchor, from 1.
+
+    Columns at the end (the evidence) begin a page of their own where that takes no page more: better than a last page
+    of two lines.
+    """
     items = _first_page_squeezed(items, height)
+    made = _laid(items, height)
+    own = _laid(_apart(items), height)
+    best = own if len(own.pages) <= len(made.pages) else made
+    if places is not None:
+        places.update(best.places)
+    return [page for page in best.pages if page] or [[]]
+
+
+def _apart(items: Sequence[Item]) -> Sequence[Item]:
+    """The items with a new page before the columns and the heading that is kept with them."""
+    at = next((index for index, item in enumerate(items) if isinstance(item, Columns)), 0)
+    while at and isinstance(before := items[at - 1], Box) and before.keep:
+        at -= 1
+    return [*items[:at], NewPage(), *items[at:]] if at else items
+
+
+def _laid(items: Sequence[Item], height: float) -> _Pages:
+    state = _Pages(height, [[]], {})
     index = 0
     while index < len(items):
         item = items[index]
@@ -123,7 +144,7 @@ def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None
                 index += 1
             over_columns = group[-1].keep and index < len(items) and isinstance(items[index], Columns)
             _place_group(state, group, _UNDER_HEADING if over_columns else 0.0)
-    return [page for page in state.pages if page] or [[]]
+    return state
 
 
 def _first_page_squeezed(items: Sequence[Item], height: float) -> Sequence[Item]:
