@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reportgen.drafts.document import Draft, ancestor
+from reportgen.drafts.grids import unkeyed
 from reportgen.drafts.lines import Line
 from reportgen.ooxml import qn
 
@@ -63,6 +64,8 @@ def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
         alike = similarity(old.skeleton, newer.skeleton) >= SOMEWHAT
         if same_cell or (alike and _between(pairs, base, index, other_index)):
             pair(index, other_index)
+    for one, other in unkeyed(base, new, pairs).items():
+        pair(one, other)
     loose = [index for index in left if index not in pairs and not in_grid(base.lines[index])]
     free = [index for index in right if index not in taken and not in_grid(new.lines[index])]
     _by_likeness(base, new, loose, free, pair, lambda one, other: _between(pairs, base, one, other))

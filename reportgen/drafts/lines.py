@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
@@ -32,8 +32,7 @@ _EMBED: Final = (f"{{{R}}}embed", f"{{{R}}}id", f"{{{R}}}link")
 _TOKEN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One shown character: its node (w:t and offset, or a whole element) and its run."""
 
     char: str
@@ -78,7 +77,14 @@ class Line:
     atoms: list[Atom]
     slots: list[Slot]
     anchors: tuple[str, ...] = ()
-    tokens: list[Token] = field(default_factory=list)
+    _tokens: list[Token] | None = None
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words of the text, made when first asked for: most paragraphs are only read."""
+        if self._tokens is None:
+            self._tokens = _tokens(self)
+        return self._tokens
 
     @property
     def key(self) -> str:
@@ -112,7 +118,7 @@ def read_line(element: etree._Element, media: Mapping[str, str]) -> Line:
     text = "".join(atom.char for atom in scan.atoms)
     style = element.find(f"{qn('pPr')}/{qn('pStyle')}")
     slots = _settled(scan.slots, text)
-    line = Line(
+    return Line(
         element,
         tuple(scan.keys),
         "" if style is None else style.get(qn("val")) or "",
@@ -121,8 +127,6 @@ def read_line(element: etree._Element, media: Mapping[str, str]) -> Line:
         slots,
         tuple(scan.anchors),
     )
-    line.tokens = _tokens(line)
-    return line
 
 
 def _walk(parent: etree._Element, scan: _Scan, media: Mapping[str, str], run: etree._Element | None) -> None:
@@ -147,8 +151,7 @@ def _walk(parent: etree._Element, scan: _Scan, media: Mapping[str, str], run: et
 def _run(run: etree._Element, scan: _Scan, media: Mapping[str, str]) -> None:
     for node in run:
         if node.tag == qn("t"):
-            for offset, char in enumerate(node.text or ""):
-                scan.atoms.append(Atom(char, node, offset, run))
+            scan.atoms.extend([Atom(char, node, offset, run) for offset, char in enumerate(node.text or "")])
         elif node.tag == qn("br") and node.get(qn("type")) in {"page", "column"}:
             continue  # layout: LibreOffice ends a paragraph with it where ours begins a page
         elif node.tag in _SIGNS:

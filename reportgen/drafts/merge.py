@@ -12,6 +12,7 @@ from reportgen.drafts.align import Found, base_to_new, base_to_theirs
 from reportgen.drafts.carry import Carrier
 from reportgen.drafts.comments import add_comments
 from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, paragraphs
+from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link
 from reportgen.drafts.names import rename
@@ -105,6 +106,8 @@ class _Merge:
     def __init__(self, base: Draft, theirs: Draft, new: Draft, found: Found, date: str, report: MergeReport) -> None:
         self.base, self.theirs, self.new, self.found, self.report = base, theirs, new, found, report
         self.pairs = base_to_new(base, new)
+        for index in moved_rows(base, theirs, new, self.pairs, found.lines):
+            self.pairs.pop(index, None)
         self.links: Links = link(base, theirs, new, self.pairs, found)
         self.parts = dict(theirs.parts)
         self.stamp = Stamp(f"{date}T00:00:00Z", _next_id(theirs.root))
