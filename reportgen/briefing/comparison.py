@@ -75,11 +75,18 @@ def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:
 
 
 def _merged(rows: Mapping[tuple[bool, str], dict[str, Figure]]) -> dict[tuple[bool, str], dict[str, Figure]]:
-    """Actual and target in one row where no area has both: the dot in the cell tells them apart."""
-    actual, target = rows.get((False, "actual"), {}), rows.get((False, "target"), {})
-    if not actual or not target or actual.keys() & target.keys():
-        return dict(rows)
-    return {(False, "actual"): actual | target} | {key: found for key, found in rows.items() if key[0]}
+    """Rows of which no area has two values are one: dot and period in the cell tell them apart."""
+    merged = dict(rows)
+    for first, second in (
+        ((False, "actual"), (True, "actual")),
+        ((False, "target"), (True, "target")),
+        ((False, "actual"), (False, "target")),
+    ):
+        one, other = merged.get(first, {}), merged.get(second, {})
+        if one and other and not one.keys() & other.keys():
+            merged[first] = one | other
+            del merged[second]
+    return merged
 
 
 def _importance(material: Material, rows: Mapping[tuple[bool, str], Mapping[str, Figure]]) -> tuple[int, int]:

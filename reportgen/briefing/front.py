@@ -49,14 +49,13 @@ def cards(material: Material) -> Cards | None:
 
 
 def headline(material: Material, lead: str) -> str:
-    """`lead` and the weightiest key figure that one line holds, with its period and change where they fit.
+    """`lead` and the weightiest figure that one line holds, with its period and change where they fit.
 
-    朝阳市新增就业12549人，增长17%. Where none is key, of any figure; empty where none can be said so shortly.
+    朝阳市新增就业12549人，增长17%. Empty where none can be said so shortly.
     """
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     said_alone = [row.figure for row in of_row.values() if row.figure.measure in ("level", "growth")]
-    own = [figure for figure in said_alone if figure.key] or said_alone
-    for figure in ranked(material, own)[:MOST_HEADLINES]:
+    for figure in ranked(material, said_alone)[:MOST_HEADLINES]:
         name = _name(material, figure)
         if material.part(figure) or not SHORT_NAME <= len(name) <= LONG_NAME:
             continue

@@ -167,7 +167,7 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
             )
         )
     heads = ("地区", "材料与发布时间", "●", "○", "要点")
-    widths = (18.5, 46.0, 9.0, 9.0, 73.5)
+    widths = (18.0, 47.5, 9.0, 8.0, 73.5)
     columns = tuple(
         Column(((Span(head, "strong"),),), width, "right" if head in "●○" else "left")
         for head, width in zip(heads, widths, strict=True)
@@ -224,7 +224,7 @@ def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
     totals = Counter(material.home(f) for f in material.figures)
     areas = [area for area in material.areas if area in dict(totals.most_common(MOST_AREAS))]
     widths = [max(7.5 if len(areas) > 5 else 8.2, 3.2 * len(short_area(area)) + 1) for area in areas]
-    rest = round(156 - 29 - sum(widths) - 10 - 29, 1)
+    rest = round(156 - 27.5 - sum(widths) - 9.5 - 31, 1)
     body = []
     for sector in material.sectors:
         figures = [f for f in material.figures if f.sector == sector.code]
@@ -243,10 +243,10 @@ def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
             )
         )
     columns = (
-        Column(_head("领域"), 29),
+        Column(_head("领域"), 27.5),
         *(Column(_head(short_area(area)), wide, "centre") for area, wide in zip(areas, widths, strict=True)),
-        Column(_head("合计"), 10, "right"),
-        Column(_head("地区、时期"), 29),
+        Column(_head("合计"), 9.5, "right"),
+        Column(_head("地区、时期"), 31),
         Column(_head("本期一条"), rest),
     )
     return Table(columns, tuple(body))

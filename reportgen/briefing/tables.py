@@ -109,13 +109,13 @@ def sector_table(material: Material, chosen: Sequence[Row]) -> Table | None:
     longest = max(len(period_text(row.figure.period, row.figure.status)) for row in chosen)
     wider = LONG_PERIOD if longest > ONE_YEAR else 0.0
     columns = (
-        Column((_head("指标"),), 50 - wider),
-        Column((_head("数值"),), 16, "right", joined=True),
+        Column((_head("指标"),), 48.5 - wider),
+        Column((_head("数值"),), 15.5, "right", joined=True),
         Column((_head(""),), 15),
-        Column((_head("同比"),), 20, "right"),
-        Column((_head("目标/实际"),), 21.5),
-        Column((_head("时期"),), 22 + wider),
-        Column((_head("出处"),), 11.5, "right"),
+        Column((_head("同比"),), 21, "right"),
+        Column((_head("目标/实际"),), 20.5),
+        Column((_head("时期"),), 23.5 + wider),
+        Column((_head("出处"),), 12, "right"),
     )
     return Table(columns, body, notes=tuple(notes))
 
@@ -234,7 +234,7 @@ def target_table(
         cited = [figure, *((progress.actual,) if progress else ())]
         cells.append(Cell((marks(cited, bare=len(marks(cited)) > 1),)))
         body.append(tuple(cells))
-    widths = (46.0, 14.0, 13.5, 18.5, 49.0, 15.0) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
+    widths = (44.0, 13.5, 14.5, 18.5, 51.0, 14.5) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
     columns = tuple(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)

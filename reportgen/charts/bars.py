@@ -118,4 +118,7 @@ def _bar(sheet: Sheet, scale: rows.Scale, bar: Bar, middle: float, thick: float,
         sheet.text(x + 1.0, line, "≠", "chart-strong", colour=sheet.house.colours.red)
     if bar.aside:
         note_line = rows.baseline(middle, sheet.house.role("note").size)
+        wide = sheet.text_width(bar.aside, "note") + 1.0
+        # no grid line runs through the text
+        sheet.box(sheet.width - wide, middle - thick / 2, wide, thick, fill=sheet.colour("white"))
         sheet.text(sheet.width, note_line, bar.aside, "note", anchor="right")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.house import House
 from reportgen.model import Briefing, Problem
-from reportgen.ooxml import write_package
+from reportgen.ooxml import DESK, write_package
 from reportgen.render.docx.anchors import Anchors
 from reportgen.render.docx.body import anchors_of, body
 from reportgen.render.docx.markup import part, w
@@ -39,16 +39,18 @@ def render(
     pages: Mapping[str, int] | None = None,
     problems: list[Problem] | None = None,
     native_charts: bool = False,
+    desk: str = "",
 ) -> bytes:
     """The briefing as .docx bytes.
 
     `template` is the office's house.docx. `pages` gives the page of a heading's anchor for the table of contents, for
-    instance from the PDF. `native_charts`: bars are drawn by Word and can be edited there. Characters that Word cannot
-    hold are printed as 〓 and added to `problems`.
+    instance from the PDF. `native_charts`: bars are drawn by Word and can be edited there. `desk` is the address of
+    the evidence page, to whose sentences the evidence numbers lead. Characters that Word cannot hold are printed as 〓
+    and added to `problems`.
     Raises UsageError or TemplateError for a template that is unreadable, unsafe or lacks a style.
     """
     styles = load_template(template, house)
-    writer = Writer(house, styles, Anchors(anchors_of(briefing)), native=native_charts)
+    writer = Writer(house, styles, Anchors(anchors_of(briefing)), native=native_charts, desk=desk)
     content = body(writer, briefing, pages or {})
     links = _relationships(writer)
     parts = dict(styles.parts)
@@ -76,4 +78,6 @@ def _relationships(writer: Writer) -> list[Relationship]:
     links += [Relationship(f"rIdImage{n}", "image", f"media/image{n}.png") for n in range(1, len(writer.pictures) + 1)]
     links += [Relationship(f"rIdChart{n}", "chart", f"charts/chart{n}.xml") for n in range(1, len(writer.charts) + 1)]
     links.append(Relationship("rIdBase", "customXml", "../customXml/item1.xml"))
+    if writer.desk:
+        links.append(Relationship(DESK, "hyperlink", writer.desk, outside=True))
     return links

@@ -123,11 +123,12 @@ def heading(writer: Writer, block: Heading) -> list[str]:
     return [writer.paragraph(f"heading {level}", key, runs, anchor=block.anchor)]
 
 
-def paragraph(writer: Writer, block: Paragraph) -> list[str]:
-    """Running text, a note, the legend or a list item."""
+def paragraph(writer: Writer, block: Paragraph, *, keep: bool = False) -> list[str]:
+    """Running text, a note, the legend or a list item; `keep` holds it on the page of what follows."""
     key = writer.begin(f"paragraph/{block.look}")
     place = "body" if block.look in {"body", "list"} else "cell"
-    return [writer.paragraph(_LOOKS[block.look], key, writer.spans(block.spans, place))]  # type: ignore[arg-type]
+    extra = w("keepNext") if keep else ""
+    return [writer.paragraph(_LOOKS[block.look], key, writer.spans(block.spans, place), extra=extra)]  # type: ignore[arg-type]
 
 
 def caption(
@@ -210,7 +211,9 @@ def evidence(writer: Writer, block: Evidence) -> tuple[list[str], list[str]]:
     for entry in block.entries:
         text = "".join(span.text for span in entry.spans)
         key = writer.begin(f"entry/{text}")
-        runs = writer.run(f"[{entry.number}]", "出处编号") + writer.tab() + writer.spans(entry.spans, "evidence")
+        cited = next((span.figure_id for span in entry.spans if span.figure_id), "")
+        number = writer.at_desk(cited, writer.run(f"[{entry.number}]", "出处编号"))
+        runs = number + writer.tab() + writer.spans(entry.spans, "evidence")
         entries.append(writer.paragraph("出处条目", key, runs, anchor=entry.anchor))
     return heads, entries
 

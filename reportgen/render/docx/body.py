@@ -33,7 +33,7 @@ from reportgen.render.docx.pages import pages_of
 from reportgen.render.docx.table import table
 from reportgen.render.docx.text import Writer
 
-CONTENTS_FROM = 3
+CONTENTS_FROM = 4
 """A briefing with at least this many first-level headings gets a table of contents."""
 
 
@@ -64,7 +64,8 @@ def body(writer: Writer, briefing: Briefing, pages: Mapping[str, int]) -> list[s
             flow.evidence([block for block in blocks[position : groups[position]] if isinstance(block, Evidence)])
             position = groups[position]
             continue
-        flow.block(blocks[position])
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        flow.block(blocks[position], following)
         position += 1
     return flow.finish()
 
@@ -118,7 +119,8 @@ class _Flow:
     def _gap(self, style: str) -> str:
         return w("p", w("pPr", w("pStyle", val=self._writer.template.style(style))))
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, following: Block | None = None) -> None:
+        """One block; text before a table stays on the page where the table begins."""
         writer = self._writer
         match block:
             case Masthead():
@@ -134,7 +136,7 @@ class _Flow:
             case Heading():
                 self.add(running.heading(writer, block))
             case Paragraph():
-                self.add(running.paragraph(writer, block))
+                self.add(running.paragraph(writer, block, keep=isinstance(following, Table)))
             case Table():
                 self.add(table(writer, block))
             case Picture():

@@ -33,11 +33,12 @@ _NO_END: Final = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［�
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship of the document part: id, kind (last word of its type), target."""
+    """A relationship of the document part: id, kind (last word of its type), target; `outside` is another file's."""
 
     id: str
     kind: str
     target: str
+    outside: bool = False
 
 
 def fixed_parts(house: House) -> dict[str, bytes]:
@@ -85,7 +86,12 @@ def _relationships(entries: Iterable[tuple[str, str, str]]) -> bytes:
 
 def document_relationships(links: Iterable[Relationship]) -> bytes:
     """word/_rels/document.xml.rels."""
-    return _relationships((link.id, f"{R}/{link.kind}", link.target) for link in links)
+    inside = "".join(
+        f'<Relationship Id="{link.id}" Type="{R}/{link.kind}" Target="{escape(link.target)}"'
+        + (' TargetMode="External"/>' if link.outside else "/>")
+        for link in links
+    )
+    return f'{DECLARATION}<Relationships xmlns="{RELS}">{inside}</Relationships>'.encode()
 
 
 def settings(house: House) -> bytes:

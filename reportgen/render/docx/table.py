@@ -17,8 +17,11 @@ from reportgen.render.docx.text import Place, Writer
 _CELLS = {"left": "表文", "right": "表数", "centre": "表中"}
 _HEADS = {"left": "表头", "right": "表头右", "centre": "表头中"}
 _DIGITS = re.compile(r"[0-9０-９.．]+")
-UNSPLIT_ROWS = 15
-"""A table of up to this many rows stays on one page."""
+UNSPLIT_ROWS, END_ROWS = 7, 3
+"""A table of up to so many rows stays on one page; so many rows of a longer one stay together at each end.
+
+Word cannot weigh the white that a whole table would leave on the page before, as the PDF does.
+"""
 REVERSED_FROM = 3
 """Heat class from which text is white."""
 
@@ -45,12 +48,13 @@ def table(writer: Writer, block: Table) -> list[str]:
             runs += writer.tab() + writer.spans(block.sources, "cell")
         out.append(writer.paragraph("题注说明", key, runs))
     rows = [_head_row(writer, block.columns, name)]
-    together = len(block.rows) <= UNSPLIT_ROWS
+    last = len(block.rows) - 1
+    apart = range(END_ROWS - 1, last - END_ROWS + 1) if len(block.rows) > UNSPLIT_ROWS else range(0)
     seen: Counter[str] = Counter()
     for number, row in enumerate(block.rows):
         label = plain(row[0].lines) if row else ""
         seen[label] += 1
-        keep = together and (number < len(block.rows) - 1 or bool(block.notes))
+        keep = number not in apart and (number < last or bool(block.notes))
         rows.append(_row(writer, block.columns, row, f"{name}/{label}/{seen[label]}", keep))
     widths = [twips(column.width) for column in block.columns]
     style = w("tblStyle", val=writer.template.style("三线表"))

@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from reportgen.house import House
 from reportgen.model import Chart, Problem, Span, Spans
-from reportgen.ooxml import printable
+from reportgen.ooxml import DESK, printable
 from reportgen.render.docx.anchors import Anchors, bookmark_name
-from reportgen.render.docx.markup import text_of, w
+from reportgen.render.docx.markup import escape, text_of, w
 from reportgen.render.docx.template import Template
 
 Place = Literal["body", "cell", "evidence", "reversed", "heading"]
@@ -21,7 +21,7 @@ _DOTS: Final = re.compile("([●○]+)")
 _BODY: Final = {
     "actual": "数字实际",
     "target": "数字目标",
-    "number": "数字",
+    "number": "",
     "mark": "出处",
     "strong": "强调",
     "muted": "弱化",
@@ -56,6 +56,8 @@ class Writer:
     native: bool = False
     """Whether Word draws the charts that it can draw; they are collected in `charts`."""
     charts: list[Chart] = field(default_factory=list)
+    desk: str = ""
+    """Address of the evidence page; empty where there is none."""
 
     def run(self, text: str, style: str = "") -> str:
         """A run in a character style; the text goes into the base copy."""
@@ -97,6 +99,12 @@ class Writer:
             return self.anchors.figure(span.figure_id, span.text, runs)
         self.anchors.said(span.text)
         return runs
+
+    def at_desk(self, figure_id: str, runs: str) -> str:
+        """The runs, leading to a figure's sentence on the evidence page; they look as they did."""
+        if not (self.desk and figure_id):
+            return runs
+        return f'<w:hyperlink r:id="{DESK}" w:anchor="{escape(figure_id)}" w:history="1">{runs}</w:hyperlink>'
 
     def field(self, instruction: str, cached: str, style: str = "") -> str:
         """A field with its last known result."""

@@ -72,6 +72,9 @@ def _draw_name(setting: Setting, pen: Pen, name: str, x: float, top: float, room
     size = 8.0
     while len(lines := set_lines(_sized(setting, "card-name", name, size), room, setting.faces)) > 2 and size > 3:
         size -= 0.5
+    runs = _sized(setting, "card-name", name, size)
+    while room > 0.5 * line.width and len(even := set_lines(runs, room - 4, setting.faces)) == len(lines):
+        lines, room = even, room - 4  # no single character on the second line
     for index, line in enumerate(lines):
         pen.line(line, x, top + 11.0 + index * 9.0)
 
