@@ -59,3 +59,9 @@ def squeeze(before: str, after: str) -> float:
     if after in WHITE_LEFT and (before in WHITE_RIGHT or before in WHITE_LEFT or before in "”’"):
         return 0.5
     return 0.5 if before in WHITE_RIGHT and after in WHITE_RIGHT else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def between(before: str, after: str) -> tuple[bool, bool, float]:
+    """`may_break`, `may_spread` and `squeeze` of two neighbouring characters."""
+    return may_break(before, after), may_spread(before, after), squeeze(before, after)

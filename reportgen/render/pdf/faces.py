@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportgen.errors import UsageError
@@ -17,10 +17,14 @@ from reportgen.fonts import FACES, MISSING, SHIPPED, face_path
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Font:
-    """A registered font: its name for reportlab and the width of each character in em."""
+    """A registered font: its name for reportlab and the width of each character in em.
+
+    `letters`: the same by the character itself, without control characters.
+    """
 
     name: str
     widths: Mapping[int, float]
+    letters: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,5 +77,8 @@ def _register(path: Path) -> Font:
         font = TTFont(name, str(path), asciiReadable=0, shapable=False)
     except (TTFError, OSError) as error:
         raise UsageError(f"this font cannot be used: {error}", where=str(path), hint="another .ttf file") from error
+    # A subset is cut out of the whole table of outlines, some megabytes, which reportlab would copy each time.
+    font.face.get_table = cache(font.face.get_table)  # type: ignore[method-assign]
     pdfmetrics.registerFont(font)
-    return Font(name, {code: width / 1000 for code, width in font.face.charWidths.items()})
+    widths = {code: width / 1000 for code, width in font.face.charWidths.items()}
+    return Font(name, widths, {chr(code): width for code, width in widths.items() if code >= 0x20})

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
-from reportgen.house import House
+from reportgen.house import House, Role
 from reportgen.model import Span, Spans
 from reportgen.render.pdf.text import Look, Run
 
@@ -35,6 +36,7 @@ _ROLES: Mapping[Place, Mapping[str, str]] = {
 _RUNNING = ("body", "key")
 _DOTS = "●○"
 _SQUARES = "■□"
+_SIGNS = frozenset(_DOTS + _SQUARES)
 # Evidence marks are made for 12 pt text; beside smaller text they shrink with it, but stay legible.
 _SMALLEST_MARK = 6.2
 _DOT_SIZE = 6.2
@@ -43,8 +45,18 @@ _SQUARE_SIZE = 6.3
 
 def look(house: House, role: str, *, rise: float = 0.0, underline: float = 0.0) -> Look:
     """The look of a role of the house style."""
-    chosen = house.role(role)
-    return Look(chosen.face, chosen.size, chosen.colour, rise, underline, chosen.tracking, chosen.leading)
+    return _of_role(house.role(role), rise, underline)
+
+
+@lru_cache(maxsize=512)
+def _of_role(role: Role, rise: float, underline: float) -> Look:
+    return Look(role.face, role.size, role.colour, rise, underline, role.tracking, role.leading)
+
+
+@lru_cache(maxsize=2048)
+def _changed(base: Look, *changes: tuple[str, Any]) -> Look:
+    """`base` with other values of some of its fields: the same few looks come again in every table and sentence."""
+    return replace(base, **dict(changes))
 
 
 def plain(house: House, role: str, text: str) -> tuple[Run, ...]:
@@ -77,16 +89,16 @@ def _look(house: House, span: Span, place: Place, running: bool) -> Look:
     roles = _ROLES[place]
     base = look(house, roles["plain"])
     if span.look == "alert":
-        return replace(base, face="hei-bold", colour=house.colours.red)
+        return _changed(base, ("face", "hei-bold"), ("colour", house.colours.red))
     if span.look in ("actual", "target", "number"):
         return _figure(house, span, place, base, running)
     if span.look == "mark" and (place in _RUNNING or (place == "table" and running)):
         mark = look(house, "mark")
-        return replace(mark, size=max(_SMALLEST_MARK, mark.size * base.size / 12), rise=0.3 * base.size)
+        return _changed(mark, ("size", max(_SMALLEST_MARK, mark.size * base.size / 12)), ("rise", 0.3 * base.size))
     if span.look not in roles and span.look in ("strong", "muted", "kai"):
         changes = {"strong": ("hei-bold", base.colour), "muted": (base.face, house.colours.grey)}
         face, colour = changes.get(span.look, ("kai", base.colour))
-        return replace(base, face=face, colour=colour)
+        return _changed(base, ("face", face), ("colour", colour))
     return look(house, roles.get(span.look, roles["plain"]))
 
 
@@ -105,19 +117,18 @@ def _figure(house: House, span: Span, place: Place, base: Look, underlined: bool
     if place == "table":
         size, colour = base.size, house.colours.blue
     line = 0.7 if underlined and span.look == "target" else 0.0
-    return replace(figure, size=size, colour=colour, underline=line, leading=base.leading)
+    return _changed(figure, ("size", size), ("colour", colour), ("underline", line), ("leading", base.leading))
 
 
 def _with_signs(run: Run, house: House) -> Iterable[Run]:
     """`run` with status dots and progress squares set in their own size."""
-    if not any(sign in run.text for sign in _DOTS + _SQUARES):
+    if _SIGNS.isdisjoint(run.text):
         return (run,)
     return [replace(run, text="".join(part), look=_sign(run.look, kind, house)) for kind, part in _kinds(run.text)]
 
 
 def _kinds(text: str) -> Iterable[tuple[str, Iterable[str]]]:
-    signs = _DOTS + _SQUARES
-    return ((kind, list(part)) for kind, part in groupby(text, lambda sign: sign if sign in signs else ""))
+    return ((kind, list(part)) for kind, part in groupby(text, lambda sign: sign if sign in _SIGNS else ""))
 
 
 def _sign(base: Look, kind: str, house: House) -> Look:
@@ -127,6 +138,5 @@ def _sign(base: Look, kind: str, house: House) -> Look:
     size = min(_DOT_SIZE if kind in _DOTS else _SQUARE_SIZE, base.size)
     # Half the difference of the em heights keeps the sign in the middle of the line.
     white = 0.2 if kind in _DOTS else 0.0
-    return replace(
-        base, face="hei", size=size, colour=colour, rise=base.rise + 0.36 * (base.size - size), tracking=white
-    )
+    rise = base.rise + 0.36 * (base.size - size)
+    return _changed(base, ("face", "hei"), ("size", size), ("colour", colour), ("rise", rise), ("tracking", white))

@@ -10,7 +10,6 @@ import re
 import zlib
 from dataclasses import dataclass
 
-_OBJECT = re.compile(rb"\s*\d+ 0 obj\s*(.*?)\s*endobj\s*$", re.DOTALL)
 _PER_STREAM = 200
 
 
@@ -57,9 +56,7 @@ def _take_apart(data: bytes) -> _Plain:
     ends = [offset for _, offset in order[1:]] + [place]
     objects = {}
     for (number, offset), after in zip(order, ends, strict=True):
-        found = _OBJECT.match(data[offset:after])
-        assert found is not None
-        objects[number] = found[1]
+        objects[number] = data[data.index(b"obj", offset) + 3 : data.rindex(b"endobj", offset, after)].strip()
     trailer = data[end:]
     root, info, identity = (
         re.search(pattern, trailer, re.DOTALL)

@@ -121,7 +121,7 @@ def _cell_lines(
         if not index and place == "table":
             # One leading for the first line of every cell puts them on one base line.
             leading = setting.house.role("table-cell").leading
-            broken = tuple(replace(line, leading=max(leading, line.leading)) for line in broken)
+            broken = tuple(line if line.leading >= leading else replace(line, leading=leading) for line in broken)
         found += broken
     return found
 
