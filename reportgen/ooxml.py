@@ -22,6 +22,8 @@ RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 BASE: Final = "urn:reportgen:base"
 """Namespace of the base copy that every Word file of ours carries."""
+DESK: Final = "rIdEvidencePage"
+"""Relationship of a Word file of ours to the evidence page of its issue."""
 
 MEMBER_LIMIT: Final = 40_000_000
 TOTAL_LIMIT: Final = 120_000_000

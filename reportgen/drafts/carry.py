@@ -1,4 +1,4 @@
-"""Bringing our new content over into the edited file: styles by name, pictures by content.
+"""Bringing our new content over into the edited file: styles by name, pictures by content, links by where they lead.
 
 Word and LibreOffice rename style ids and media files; what they are called in the two files is not relied on.
 """
@@ -43,6 +43,8 @@ class Carrier:
                 child.set("id", str(self._pictures))
             if child.get(_EMBED):
                 child.set(_EMBED, self._picture(child.get(_EMBED) or ""))
+            if child.tag == qn("hyperlink") and child.get(_ID):
+                child.set(_ID, self._outside(child.get(_ID) or ""))
             if child.tag == _CHART:
                 child.set(_ID, self._chart(child.get(_ID) or ""))
         return element
@@ -70,6 +72,12 @@ class Carrier:
         self._parts[f"word/{name}"] = content
         add_relationship(self._parts, made, "image", name)
         self._type("Default", "Extension", "png", "image/png")
+        return made
+
+    def _outside(self, ident: str) -> str:
+        """A link to another file: the evidence page."""
+        made = f"rIdReportgen{ident}"
+        add_relationship(self._parts, made, "hyperlink", self._links[ident][1], outside=True)
         return made
 
     def _chart(self, ident: str) -> str:

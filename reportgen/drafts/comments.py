@@ -63,8 +63,8 @@ def _comments(parts: dict[str, bytes]) -> tuple[str, etree._Element]:
     return name, etree.Element(qn("comments"), nsmap={"w": W})
 
 
-def add_relationship(parts: dict[str, bytes], ident: str, kind: str, target: str) -> None:
-    """A relationship of the document part; nothing happens when it is there already."""
+def add_relationship(parts: dict[str, bytes], ident: str, kind: str, target: str, *, outside: bool = False) -> None:
+    """A relationship of the document part, `outside` to another file; nothing happens when it is there already."""
     if ident in relationships(parts, DOCUMENT):
         return
     root = parse(parts[LINKS], where=LINKS)
@@ -72,4 +72,6 @@ def add_relationship(parts: dict[str, bytes], ident: str, kind: str, target: str
     link.set("Id", ident)
     link.set("Type", f"{R}/{kind}")
     link.set("Target", target)
+    if outside:
+        link.set("TargetMode", "External")
     parts[LINKS] = serialise(root)

@@ -6,11 +6,13 @@ from lxml import etree
 
 from reportgen.drafts.align import Found
 from reportgen.drafts.document import Draft
+from reportgen.drafts.lines import Line
 from reportgen.drafts.links import Links
 from reportgen.drafts.tracked import Stamp
-from reportgen.ooxml import qn
+from reportgen.ooxml import R, qn
 
 _OURS = ("p_", "f_", "a_")
+_ID = f"{{{R}}}id"
 
 
 def rename(
@@ -40,11 +42,31 @@ def rename(
                         element.set(qn("val"), newer.id)
     _bookmarks(theirs, new, names)
     _restore(base, theirs, new, pairs, found, stamp)
+    for one, other in found.lines.items():
+        if one in pairs:
+            _point(theirs.lines[other], _desk(base.lines[one]), _desk(new.lines[pairs[one]]))
     done = {id(slot.element) for line in theirs.lines for slot in line.slots}
     for link in theirs.root.iter(qn("hyperlink")):
         target = link.get(qn("anchor")) or ""
         if id(link) not in done and target in names:
             link.set(qn("anchor"), names[target])
+
+
+def _desk(line: Line) -> str:
+    """The figure to which a paragraph of ours leads on the evidence page."""
+    links = (link for link in line.element.iter(qn("hyperlink")) if link.get(_ID))
+    return next((link.get(qn("anchor")) or "" for link in links), "")
+
+
+def _point(line: Line, old: str, new: str) -> None:
+    """Lets the link to the evidence page lead to the figure's present name; LibreOffice writes it as a field."""
+    if not old or not new or old == new:
+        return
+    for link in line.element.iter(qn("hyperlink")):
+        if link.get(_ID) and link.get(qn("anchor")) == old:
+            link.set(qn("anchor"), new)
+    for code in line.element.iter(qn("instrText")):
+        code.text = (code.text or "").replace(f'"{old}"', f'"{new}"')
 
 
 def _bookmarks(theirs: Draft, new: Draft, names: dict[str, str]) -> None:

@@ -134,7 +134,10 @@ def put(line: Line, index: int, elements: Sequence[etree._Element], *, inside: b
             line.element.insert(place + step, element)
         return
     split_before(line.atoms, index)
-    before = _climb(line.atoms[index - 1].run, inside)
+    # Within the words of a link, such as a number of the evidence, what is put in belongs to the link.
+    link = _link_of(line.atoms[index - 1].run)
+    linked = link is not None and index < len(line.atoms) and _link_of(line.atoms[index].run) is link
+    before = _climb(line.atoms[index - 1].run, inside, inside or linked)
     if not inside:
         # Behind the bookmark of the figure that ends here, in whatever order an editor wrote the ends.
         following = before.getnext()
@@ -146,6 +149,10 @@ def put(line: Line, index: int, elements: Sequence[etree._Element], *, inside: b
             following = following.getnext()
     for element in reversed(elements):
         before.addnext(element)
+
+
+def _link_of(run: etree._Element) -> etree._Element | None:
+    return next(run.iterancestors(qn("hyperlink")), None)
 
 
 def _leading_ends(element: etree._Element | None) -> list[etree._Element]:
@@ -176,12 +183,15 @@ def _start(paragraph: etree._Element) -> int:
     return place
 
 
-def _climb(run: etree._Element, inside: bool) -> etree._Element:
-    """The element after which something may stand that is not part of the run's tracked change, link or control."""
+def _climb(run: etree._Element, inside: bool, linked: bool) -> etree._Element:
+    """The element after which something may stand that is not part of the run's tracked change, link or control.
+
+    `inside` keeps it in the control, `linked` in the link.
+    """
     node = run
     while True:
         parent = parent_of(node)
-        if parent.tag in _CLIMB or (parent.tag == qn("hyperlink") and not inside):
+        if parent.tag in _CLIMB or (parent.tag == qn("hyperlink") and not linked):
             _cut_after(node)
             node = parent
         elif parent.tag == qn("sdtContent") and not inside and node.getnext() is None:

@@ -1,7 +1,7 @@
 """Briefings as PDF: blocks are set by the house style and drawn with reportlab.
 
-`render` gives the bytes of one file: all fonts embedded, links inside the document only, no date of the day, so that
-the same briefing always gives the same bytes. Nothing in a text is ever read as markup.
+`render` gives the bytes of one file: all fonts embedded, links inside the document and to the evidence page only, no
+date of the day, so that the same briefing always gives the same bytes. Nothing in a text is ever read as markup.
 """
 
 from __future__ import annotations
@@ -48,14 +48,17 @@ from reportgen.render.pdf.tags import Tags
 from reportgen.render.pdf.tags import write as write_tags
 
 
-def render(briefing: Briefing, house: House, *, fonts: Path | None = None) -> bytes:
-    """`briefing` as a PDF file. `fonts` is an office's own font folder. Raises UsageError for an unusable font."""
+def render(briefing: Briefing, house: House, *, fonts: Path | None = None, desk: str = "") -> bytes:
+    """`briefing` as a PDF file. `fonts` is an office's own font folder, `desk` the address of the evidence page.
+
+    Raises UsageError for an unusable font.
+    """
     page = house.page
     setting = Setting(house, load_faces(fonts), page.type_width * MM)
     pages = _pages(setting, briefing.blocks, page.type_height * MM)
     out = io.BytesIO()
     canvas = _canvas(out, briefing, house, setting)
-    pen = Pen(canvas, page.height * MM, _targets(briefing), Tags([[] for _ in pages]))
+    pen = Pen(canvas, page.height * MM, _targets(briefing), Tags([[] for _ in pages]), desk)
     date = next((block.date for block in briefing.blocks if isinstance(block, Masthead)), _date(briefing))
     for number, content in enumerate(pages, start=1):
         pen.page = number - 1

@@ -1,5 +1,6 @@
-"""附 出处: the cited sentences of each document in two columns, every number leading back to its first mention.
+"""附 出处: the cited sentences of each document in two columns.
 
+Every number leads back to its first mention, every sentence to its place on the evidence page.
 Blocks in, one pair of columns out (and a full-width head when there is a single document).
 """
 
@@ -11,7 +12,7 @@ from dataclasses import replace
 from reportgen.model import Evidence, EvidenceEntry
 from reportgen.render.pdf.flow import Box, Columns, Item
 from reportgen.render.pdf.looks import look, runs
-from reportgen.render.pdf.pen import Pen
+from reportgen.render.pdf.pen import SOURCE, Pen
 from reportgen.render.pdf.setting import MM, Setting, baseline, line_boxes, tagged
 from reportgen.render.pdf.tags import Element
 from reportgen.render.pdf.text import Run, set_lines
@@ -54,7 +55,10 @@ def _entry(setting: Setting, entry: EvidenceEntry, wide: float, item: Element) -
     leading = house.role("evidence").leading
     number = look(house, "evidence-mark")
     left = set_lines((Run(f"[{entry.number}]", number, f"back:{entry.anchor}", solid=True),), wide, setting.faces)
-    lines = set_lines(runs(house, entry.spans, "evidence"), wide - _NUMBER, setting.faces, justify=True)
+    cited = next((span.figure_id for span in entry.spans if span.figure_id), "")
+    spoken = runs(house, entry.spans, "evidence")
+    words = [run if run.link or not cited else replace(run, link=SOURCE + cited) for run in spoken]
+    lines = set_lines(words, wide - _NUMBER, setting.faces, justify=True)
     label = item.add("Lbl")
     body = line_boxes(lines, leading, x=_NUMBER) or [Box(leading, lambda pen, x, top: None)]
     boxes = tagged(body, item.add("LBody"))

@@ -1,6 +1,6 @@
 """Draws on a reportlab canvas in page coordinates: points from the upper left corner, y grows downwards.
 
-Text goes out as text, never through reportlab's markup; links and bookmarks are internal names only.
+Text goes out as text, never through reportlab's markup; links are internal names, or figures on the evidence page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from typing import Any
 
 from reportgen.render.pdf.tags import Annotation, Element, Tags
 from reportgen.render.pdf.text import Line, Piece
+
+SOURCE = "source:"
+"""A link that begins so leads to a figure on the evidence page."""
+_WHERE = "核对台中的原句"
 
 
 @cache
@@ -44,13 +48,15 @@ def shown(canvas: Any, font: str, size: float, text: str) -> str:
 class Pen:
     """A canvas with the height of its page, the names that links may point to, and those already set.
 
-    `element` is what the drawn text belongs to; without one it is decoration (running head, repeated table head).
+    `desk` is the address of the evidence page beside the file, or nothing. `element` is what the drawn text belongs
+    to; without one it is decoration (running head, repeated table head).
     """
 
     canvas: Any
     height: float
     targets: dict[str, str]
     tags: Tags
+    desk: str = ""
     page: int = 0
     element: Element | None = None
     placed: set[str] = field(default_factory=set)
@@ -59,15 +65,22 @@ class Pen:
     def line(self, line: Line, x: float, baseline: float) -> None:
         """Draw a line of text at its left base point, as part of the current element."""
         owner = self.element
-        for link, group in groupby(line.pieces, key=lambda piece: piece.link if piece.link in self.targets else ""):
+        for link, group in groupby(line.pieces, key=self._leads):
             pieces = list(group)
             holder = owner.add("Link") if owner and link else owner
             with self.content(holder):
                 self._text(pieces, x, baseline)
             for piece in pieces:
                 self._below(piece, x, baseline)
-                if link:
+                if link in self.targets:
                     self._mention(piece, x, baseline, holder)
+            if link.startswith(SOURCE):
+                self._cite(pieces, x, baseline, holder)
+
+    def _leads(self, piece: Piece) -> str:
+        """The link of a piece, empty where there is nothing that it could lead to."""
+        known = piece.link in self.targets or (self.desk and piece.link.startswith(SOURCE))
+        return piece.link if known else ""
 
     @contextmanager
     def part(self, element: Element | None) -> Iterator[None]:
@@ -114,6 +127,13 @@ class Pen:
         rect = (x + piece.x, bottom, x + piece.x + piece.width, bottom + 1.2 * piece.look.size)
         self._link(self.targets[piece.link], rect, piece.text, holder)
 
+    def _cite(self, pieces: Sequence[Piece], x: float, baseline: float, holder: Element | None) -> None:
+        """Link a sentence to its place on the evidence page: an address beside this file, opened as any other."""
+        first, last = pieces[0], pieces[-1]
+        bottom = self.height - baseline - 0.2 * first.look.size
+        rect = (x + first.x, bottom, x + last.x + last.width, bottom + 1.2 * first.look.size)
+        self._outside(f"{self.desk}#{first.link.removeprefix(SOURCE)}", rect, holder)
+
     def lead(self, name: str, words: str, left: float, top: float, width: float, height: float) -> None:
         """Make an area lead to the place `name`; `words` say so to a reader who cannot see it."""
         if name in self.targets:
@@ -130,6 +150,19 @@ class Pen:
         place = self.canvas._bookmarkReference(name)
         made = LinkAnnotation(list(rect), words, place, Border="[0 0 0]", F=4, **more)
         made.permitted = (*made.permitted, "StructParent")
+        self.canvas._addAnnotation(made)
+        if holder:
+            holder.children.append(Annotation(self.page, self.canvas._annotationrefs[-1]))
+
+    def _outside(self, address: str, rect: tuple[float, ...], holder: Element | None) -> None:
+        """Make a rectangle open an address; one without a scheme is found from where this file lies."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+        number = self.tags.link(holder) if holder else None
+        action = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
+        entries = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(list(rect)), "F": 4}
+        entries |= {"Border": PDFArray([0, 0, 0]), "Contents": PDFString(_WHERE), "A": action}
+        made = PDFDictionary(entries if number is None else entries | {"StructParent": number})
         self.canvas._addAnnotation(made)
         if holder:
             holder.children.append(Annotation(self.page, self.canvas._annotationrefs[-1]))
