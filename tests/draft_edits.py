@@ -1,34 +1,46 @@
-"""What people and their editors do to a Word draft, as random changes of its XML; and what the sources do meanwhile."""
+"""What people and their editors do to a Word draft, as random changes of its XML."""
 
 from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from lxml import etree
-from word_sample import BLOCKS, CARDS, EVIDENCE, ROWS, actual, mark, s, sector_table
 
-from reportgen.model import Block, Cards, Evidence, EvidenceEntry, Heading, KeyPoints, Paragraph, Span, Spans, Table
+from reportgen.drafts.comments import add_comments
 from reportgen.ooxml import parse, qn, read_package, serialise, write_package
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+_Thing = TypeVar("_Thing")
+
+
+class NothingError(Exception):
+    """There is nothing in the draft that this edit could be made to."""
+
+
 class Person:
-    """Edits a draft; `words` are the ones that must never get lost, `numbers` figures changed by hand."""
+    """Edits a draft; `words` are the ones that must never get lost. An edit may raise NothingError."""
 
     def __init__(self, data: bytes, chance: random.Random) -> None:
         self.parts = read_package(data, where="draft")
         self.root = parse(self.parts["word/document.xml"], where="draft")
         self.chance = chance
         self.words: list[str] = []
+        self.notes: list[str] = []
         self.alive = list(self.root.iter())
 
     def data(self) -> bytes:
         self.parts["word/document.xml"] = serialise(self.root)
         return write_package(self.parts)
+
+    def pick(self, things: Sequence[_Thing]) -> _Thing:
+        if not things:
+            raise NothingError
+        return self.chance.choice(things)
 
     def word(self) -> str:
         # A letter pair that no source uses, then a number of its own.
@@ -52,12 +64,12 @@ class Person:
         return next(paragraph.iter(qn("sectPr"), qn("fldChar"), qn("drawing")), None) is not None
 
     def type_word(self) -> None:
-        text = self.chance.choice(self.texts())
+        text = self.pick(self.texts())
         place = self.chance.randint(0, len(text.text))
         text.text = text.text[:place] + self.word() + text.text[place:]
 
     def cut_words(self) -> None:
-        text = self.chance.choice(self.texts())
+        text = self.pick(self.texts())
         if any(word in text.text for word in self.words):
             return
         start = self.chance.randint(0, len(text.text) - 1)
@@ -66,10 +78,10 @@ class Person:
 
     def type_number(self) -> None:
         linked = [t for t in self.texts(free=False) if next(t.iterancestors(qn("sdt")), None) is not None]
-        self.chance.choice(linked).text = self.word()
+        self.pick(linked).text = self.word()
 
     def delete_paragraph(self) -> None:
-        paragraph = self.chance.choice(self.paragraphs())
+        paragraph = self.pick(self.paragraphs())
         if not any(word in "".join(paragraph.itertext()) for word in self.words):
             paragraph.getparent().remove(paragraph)
 
@@ -77,15 +89,15 @@ class Person:
         made = etree.Element(qn("p"))
         text = etree.SubElement(etree.SubElement(made, qn("r")), qn("t"))
         text.text = f"自己加的一段{self.word()}。"
-        self.chance.choice(self.paragraphs()).addnext(made)
+        self.pick(self.paragraphs()).addnext(made)
 
     def move_paragraph(self) -> None:
-        one, other = self.chance.choice(self.paragraphs()), self.chance.choice(self.paragraphs())
+        one, other = self.pick(self.paragraphs()), self.pick(self.paragraphs())
         if one is not other:
             other.addnext(one)
 
     def split_paragraph(self) -> None:
-        paragraph = self.chance.choice(self.paragraphs())
+        paragraph = self.pick(self.paragraphs())
         runs = [child for child in paragraph if child.tag in {qn("r"), qn("sdt"), qn("hyperlink")}]
         if len(runs) < 2:
             return
@@ -93,13 +105,13 @@ class Person:
         properties = paragraph.find(qn("pPr"))
         if properties is not None:
             made.append(copy.deepcopy(properties))
-        first = self.chance.choice(runs[1:])
+        first = self.pick(runs[1:])
         for child in [first, *first.itersiblings()]:
             made.append(child)
         paragraph.addnext(made)
 
     def join_paragraphs(self) -> None:
-        paragraph = self.chance.choice(self.paragraphs())
+        paragraph = self.pick(self.paragraphs())
         following = paragraph.getnext()
         if following is not None and following.tag == qn("p") and not self.held(following):
             for child in list(following):
@@ -109,23 +121,24 @@ class Person:
 
     def delete_row(self) -> None:
         rows = [row for row in self.root.iter(qn("tr")) if len(row.getparent().findall(qn("tr"))) > 2]
-        row = self.chance.choice(rows)
+        row = self.pick(rows)
         if not any(word in "".join(row.itertext()) for word in self.words):
             row.getparent().remove(row)
 
     def add_row(self) -> None:
-        rows = [row for row in self.root.iter(qn("tr")) if len(row.findall(qn("tc"))) == 7]
-        made = copy.deepcopy(self.chance.choice(rows))
+        rows = [row for row in self.rows() if next(row.iter(qn("t")), None) is not None]
+        made = copy.deepcopy(self.pick(rows))
         for mark_ in list(made.iter(qn("bookmarkStart"), qn("bookmarkEnd"))):
             mark_.getparent().remove(mark_)
         for control in list(made.iter(qn("sdt"))):
             control.addprevious(control.find(f"{qn('sdtContent')}/{qn('r')}"))
             control.getparent().remove(control)
         next(made.iter(qn("t"))).text = self.word()
-        self.chance.choice(rows).addnext(made)
+        width = len(made.findall(qn("tc")))
+        self.pick([row for row in rows if len(row.findall(qn("tc"))) == width]).addnext(made)
 
     def restyle(self) -> None:
-        run = self.chance.choice(self.texts(free=False)).getparent()
+        run = self.pick(self.texts(free=False)).getparent()
         properties = run.find(qn("rPr"))
         if properties is None:
             properties = etree.Element(qn("rPr"))
@@ -135,7 +148,8 @@ class Person:
 
     def split_runs(self) -> None:
         """As Word does for spelling marks and revision ids."""
-        for text in self.chance.sample(self.texts(free=False), 20):
+        texts = self.texts(free=False)
+        for text in self.chance.sample(texts, min(20, len(texts))):
             run = text.getparent()
             if len(text.text) < 2 or text.getnext() is not None:
                 continue
@@ -176,134 +190,182 @@ class Person:
                 control.getparent().remove(control)
 
     def tracked_insertion(self) -> None:
-        made = etree.Element(qn("ins"))
-        for key, value in (("id", str(90000 + len(self.words))), ("author", "王某"), ("date", "2023-09-20T08:00:00Z")):
-            made.set(qn(key), value)
-        etree.SubElement(etree.SubElement(made, qn("r")), qn("t")).text = self.word()
-        run = self.chance.choice(self.texts()).getparent()
+        run = self.pick(self.texts()).getparent()
         if run.getparent().tag == qn("p"):
+            made = self.mark("ins")
+            etree.SubElement(etree.SubElement(made, qn("r")), qn("t")).text = self.word()
             run.addnext(made)
-        else:
-            self.words.pop()
 
     def tracked_deletion(self) -> None:
-        text = self.chance.choice(self.texts())
+        text = self.pick(self.texts())
         run = text.getparent()
         if run.getparent().tag != qn("p") or any(word in "".join(run.itertext()) for word in self.words):
             return
-        made = etree.Element(qn("del"))
-        for key, value in (
-            ("id", str(80000 + self.chance.randint(0, 9999))),
-            ("author", "王某"),
-            ("date", "2023-09-20T08:00:00Z"),
-        ):
-            made.set(qn(key), value)
+        made = self.mark("del")
         run.addprevious(made)
         made.append(run)
         for piece in run.findall(qn("t")):
             piece.tag = qn("delText")
+
+    def tracked_paragraph(self) -> None:
+        """A paragraph put in with changes recorded."""
+        made = etree.Element(qn("p"))
+        properties = etree.SubElement(etree.SubElement(made, qn("pPr")), qn("rPr"))
+        properties.append(self.mark("ins"))
+        change = self.mark("ins")
+        etree.SubElement(etree.SubElement(change, qn("r")), qn("t")).text = f"记录的一段{self.word()}。"
+        made.append(change)
+        self.pick(self.paragraphs()).addnext(made)
+
+    def mark(self, name: str) -> etree._Element:
+        """A tracked change of theirs."""
+        made = etree.Element(qn(name))
+        number = max([int(e.get(qn("id")) or 0) for e in self.root.iter(qn("ins"), qn("del"))], default=0)
+        for key, value in (("id", str(number + 90000)), ("author", "王某"), ("date", "2023-09-20T08:00:00Z")):
+            made.set(qn(key), value)
+        return made
+
+    def restyle_paragraph(self) -> None:
+        paragraph = self.pick(self.paragraphs())
+        properties = paragraph.find(qn("pPr"))
+        style = None if properties is None else properties.find(qn("pStyle"))
+        other = self.pick(self.paragraphs()).find(f"{qn('pPr')}/{qn('pStyle')}")
+        if style is not None and other is not None:
+            style.set(qn("val"), other.get(qn("val")))
+
+    def copy_paragraph(self) -> None:
+        """Word leaves the bookmarks where they were and copies the controls."""
+        made = copy.deepcopy(self.pick(self.paragraphs()))
+        for mark in list(made.iter(qn("bookmarkStart"), qn("bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        self.pick(self.paragraphs()).addnext(made)
+
+    def smart_tags(self) -> None:
+        for text in self.texts():
+            run = text.getparent()
+            if self.chance.random() < 0.1 and run.getparent().tag == qn("p"):
+                made = etree.Element(qn("smartTag"))
+                made.set(qn("uri"), "urn:schemas-microsoft-com:office:smarttags")
+                made.set(qn("element"), "date")
+                run.addprevious(made)
+                made.append(run)
+
+    def delete_table(self) -> None:
+        table = self.pick(list(self.root.iter(qn("tbl"))))
+        if not any(word in "".join(table.itertext()) for word in self.words):
+            table.getparent().remove(table)
+
+    def delete_section(self) -> None:
+        """A heading with everything up to the next one."""
+        heads = [p for p in self.paragraphs() if self.style(p) == "Heading1"]
+        head = self.pick(heads)
+        gone = [head]
+        for following in head.itersiblings():
+            if following.tag not in {qn("p"), qn("tbl")} or self.style(following) == "Heading1":
+                break
+            gone.append(following)
+        said = "".join("".join(element.itertext()) for element in gone)
+        if any(word in said for word in self.words) or any(next(e.iter(qn("sectPr")), None) is not None for e in gone):
+            return
+        for element in gone:
+            element.getparent().remove(element)
+
+    @staticmethod
+    def style(paragraph: etree._Element) -> str:
+        style = paragraph.find(f"{qn('pPr')}/{qn('pStyle')}")
+        return "" if style is None else style.get(qn("val")) or ""
+
+    def rows(self) -> list[etree._Element]:
+        return [row for row in self.root.iter(qn("tr")) if len(row.findall(qn("tc"))) > 1]
+
+    def move_row(self) -> None:
+        row = self.pick(self.rows())
+        other = self.pick([r for r in row.getparent().findall(qn("tr")) if len(r) == len(row)])
+        if other is not row:
+            other.addnext(row)
+
+    def add_column(self) -> None:
+        table = self.pick([row.getparent() for row in self.rows()])
+        for row in table.findall(qn("tr")):
+            made = etree.SubElement(row, qn("tc"))
+            etree.SubElement(etree.SubElement(made, qn("tcPr")), qn("tcW")).attrib.update(
+                {qn("w"): "800", qn("type"): "dxa"}
+            )
+            text = etree.SubElement(etree.SubElement(etree.SubElement(made, qn("p")), qn("r")), qn("t"))
+            text.text = self.word()
+        etree.SubElement(table.find(qn("tblGrid")), qn("gridCol")).set(qn("w"), "800")
+
+    def delete_column(self) -> None:
+        table = self.pick([row.getparent() for row in self.rows()])
+        rows = table.findall(qn("tr"))
+        if len({len(row.findall(qn("tc"))) for row in rows}) > 1 or table.find(f".//{qn('gridSpan')}") is not None:
+            return
+        place = self.chance.randrange(len(rows[0].findall(qn("tc"))))
+        cells = [row.findall(qn("tc"))[place] for row in rows]
+        if len(rows[0].findall(qn("tc"))) < 3 or any(w in "".join(c.itertext()) for c in cells for w in self.words):
+            return
+        for cell in cells:
+            cell.getparent().remove(cell)
+        grid = table.find(qn("tblGrid"))
+        grid.remove(grid.findall(qn("gridCol"))[place])
+
+    def merge_cells(self) -> None:
+        row = self.pick(self.rows())
+        cells = row.findall(qn("tc"))
+        place = self.chance.randrange(len(cells) - 1)
+        left, right = cells[place : place + 2]
+        if any(cell.find(f"{qn('tcPr')}/{qn('gridSpan')}") is not None for cell in (left, right)):
+            return
+        for paragraph in right.findall(qn("p")):
+            left.append(paragraph)
+        row.remove(right)
+        span = etree.Element(qn("gridSpan"))
+        span.set(qn("val"), "2")
+        width = left.find(f"{qn('tcPr')}/{qn('tcW')}")
+        width.addnext(span)
+
+    def type_cell(self) -> None:
+        """Other words in a cell of a table."""
+        text = self.pick([t for row in self.rows() for t in row.iter(qn("t")) if t.text])
+        if not any(word in text.text for word in self.words):
+            text.text = self.word()
+
+    def comment(self) -> None:
+        """A note of theirs on a paragraph."""
+        word = f"qzn{len(self.notes)}x"
+        made = etree.Element(qn("comment"))
+        for key, value in (("author", "王某"), ("date", "2023-09-20T08:00:00Z"), ("initials", "王")):
+            made.set(qn(key), value)
+        run = etree.SubElement(etree.SubElement(made, qn("p")), qn("r"))
+        etree.SubElement(run, qn("t")).text = f"请核实{word}"
+        self.notes.append(word)
+        number = self.noted(made)
+        paragraph = self.pick(self.paragraphs())
+        start, end, run = (etree.Element(qn(name)) for name in ("commentRangeStart", "commentRangeEnd", "r"))
+        reference = etree.SubElement(run, qn("commentReference"))
+        for element in (start, end, reference):
+            element.set(qn("id"), number)
+        paragraph.insert(1 if paragraph.find(qn("pPr")) is not None else 0, start)
+        paragraph.extend([end, run])
+
+    def noted(self, comment: etree._Element) -> str:
+        """Puts a comment into the comments part; gives its number."""
+        add_comments(self.parts, [(etree.Element(qn("p")), "")], "2023-09-20T08:00:00Z")
+        root = parse(self.parts["word/comments.xml"], where="comments")
+        place = root.findall(qn("comment"))[-1]
+        number = place.get(qn("id")) or ""
+        comment.set(qn("id"), number)
+        root.replace(place, comment)
+        self.parts["word/comments.xml"] = serialise(root)
+        return number
 
 
 EDITS: tuple[Callable[[Person], None], ...] = (
     *(Person.type_word, Person.type_word, Person.cut_words, Person.type_number, Person.delete_paragraph),
     *(Person.add_paragraph, Person.move_paragraph, Person.split_paragraph, Person.join_paragraphs, Person.delete_row),
     *(Person.add_row, Person.restyle, Person.split_runs, Person.lose_tags, Person.lose_bookmarks),
-    *(Person.lose_controls, Person.tracked_insertion, Person.tracked_deletion),
+    *(Person.lose_controls, Person.tracked_insertion, Person.tracked_deletion, Person.tracked_paragraph),
+    *(Person.restyle_paragraph, Person.copy_paragraph, Person.smart_tags, Person.type_cell, Person.comment),
+    *(Person.delete_table, Person.delete_section, Person.move_row, Person.merge_cells),
+    *(Person.add_column, Person.delete_column),
 )
-
-
-class Sources:
-    """Makes the next version's blocks: other values, other words, more and fewer paragraphs and rows."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-        self.blocks: list[Block] = list(BLOCKS)
-
-    def value(self) -> None:
-        number = f"{self.chance.randint(2, 99999)}"
-        figure = self.chance.choice(("fig-10", "fig-14", "fig-11", "fig-38", "fig-34", "fig-12", "fig-25"))
-        self.blocks = [self._each(block, lambda span: self._valued(span, figure, number)) for block in self.blocks]
-
-    @staticmethod
-    def _valued(span: Span, figure: str, number: str) -> Span:
-        if span.figure_id != figure:
-            return span
-        return replace(span, text=number + span.text.lstrip("0123456789."))
-
-    def identities(self) -> None:
-        """A corrected document gives every figure another id."""
-        self.blocks = [
-            self._each(block, lambda span: replace(span, figure_id="n" + span.figure_id) if span.figure_id else span)
-            for block in self.blocks
-        ]
-
-    def words(self) -> None:
-        places = [i for i, block in enumerate(self.blocks) if isinstance(block, Paragraph) and block.look == "body"]
-        place = self.chance.choice(places)
-        spans = list(self.blocks[place].spans)  # type: ignore[union-attr]
-        at = self.chance.randint(0, len(spans))
-        spans.insert(at, Span(self.chance.choice(("据统计", "全年", "，效果明显。", "比上年多；"))))
-        self.blocks[place] = Paragraph(tuple(spans))
-
-    def paragraph(self) -> None:
-        number = self.chance.randint(100, 999)
-        made = Paragraph(s("新增一段，建成", actual(f"{number}个", f"new-{number}"), "项目", mark("1-12"), "。"))
-        places = [i for i, block in enumerate(self.blocks) if isinstance(block, Heading | Paragraph)]
-        self.blocks.insert(self.chance.choice(places) + 1, made)
-
-    def fewer(self) -> None:
-        places = [i for i, block in enumerate(self.blocks) if isinstance(block, Paragraph | Table)]
-        del self.blocks[self.chance.choice(places)]
-
-    def rows(self) -> None:
-        rows = list(ROWS)
-        self.chance.shuffle(rows)
-        rows = [row for row in ROWS if row in rows[:5]]
-        number = self.chance.randint(100, 999)
-        extra = (f"新指标{number}", str(number), "个", "", "1-12", f"row-{number}")
-        rows.insert(self.chance.randint(0, len(rows)), extra)
-        places = [i for i, block in enumerate(self.blocks) if isinstance(block, Table)]
-        if places:
-            self.blocks[places[0]] = sector_table(tuple(rows))
-
-    def section(self) -> None:
-        at = next(i for i, block in enumerate(self.blocks) if isinstance(block, Heading))
-        made: list[Block] = [Heading(1, "〇、新章"), Paragraph(s("新章的一段。")), sector_table(ROWS[4:6])]
-        self.blocks[at:at] = made
-
-    def evidence(self) -> None:
-        """One more source sentence in front: every mark after it gets another number."""
-        place = next(i for i, block in enumerate(self.blocks) if isinstance(block, Evidence))
-        old = self.blocks[place]
-        assert isinstance(old, Evidence)
-        first = EvidenceEntry("1-1", "s-1-1", s("评选出“双争标兵”共20人。"))
-        self.blocks[place] = replace(old, entries=(first, *old.entries))
-
-    def _each(self, block: Block, change: Callable[[Span], Span]) -> Block:
-        def spans(old: Spans) -> Spans:
-            return tuple(change(span) for span in old)
-
-        if isinstance(block, Paragraph):
-            return replace(block, spans=spans(block.spans))
-        if isinstance(block, KeyPoints):
-            return replace(block, points=tuple((label, spans(point)) for label, point in block.points))
-        if isinstance(block, Table):
-            rows = tuple(
-                tuple(replace(cell, lines=tuple(spans(line) for line in cell.lines)) for cell in row)
-                for row in block.rows
-            )
-            return replace(block, rows=rows)
-        if isinstance(block, Cards):
-            made = []
-            for card in block.cards:
-                span = change(Span(card.number, "actual", card.figure_id))
-                made.append(replace(card, number=span.text, figure_id=span.figure_id))
-            return replace(block, cards=tuple(made))
-        return block
-
-
-UPDATES: tuple[Callable[[Sources], None], ...] = (
-    *(Sources.value, Sources.value, Sources.identities, Sources.words, Sources.paragraph, Sources.fewer),
-    *(Sources.rows, Sources.section, Sources.evidence),
-)
-assert CARDS and EVIDENCE

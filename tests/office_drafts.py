@@ -15,7 +15,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lxml import etree
-from test_drafts import check, faults, texts
+from draft_scripts import check, texts
+from test_drafts import faults
 
 from reportgen.drafts import read_draft
 from reportgen.drafts.text import DraftLine
@@ -36,12 +37,12 @@ Sub Edit(path As String, saved As String, what As String, place As String, words
   If what = "rewrite" Then
     found.setString(words)
   ElseIf what = "track" Then
-    draft.RecordChanges = True
-    found.End.setString(words)
-    draft.RecordChanges = False
     note = draft.createInstance("com.sun.star.text.textfield.Annotation")
     note.Author = "王某" : note.Content = "请核实" & words
     found.Text.insertTextContent(found.Start, note, False)
+    draft.RecordChanges = True
+    found.End.setString(words)
+    draft.RecordChanges = False
   ElseIf what = "add" Then
     at = found.Text.createTextCursorByRange(found.End)
     at.gotoEndOfParagraph(False)
@@ -85,7 +86,7 @@ def _merged(base: bytes, theirs: bytes, new: bytes, words: str, folder: Path) ->
     if words not in "".join(texts(theirs, accept=True)):
         yield "LibreOffice did not make the edit"
     try:
-        data = check(theirs, [words], base, new)
+        data, _ = check(theirs, [words], base, new)
     except AssertionError as error:
         yield f"a promise is broken: {str(error)[:200]}"
         return

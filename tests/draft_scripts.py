@@ -1,0 +1,238 @@
+"""Random stories of a Word draft as data: who edited what, what the sources did, which answers were given, then merges.
+
+A story is a list of steps such as `type_word 4711`; each draws its chances from its own number, so that a step can be
+left out without changing the others: a broken promise is cut down to the steps that it takes.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from draft_edits import EDITS, NothingError, Person
+from draft_updates import UPDATES, Sources
+
+from reportgen.drafts import merge
+from reportgen.drafts.document import Draft, open_draft, paragraphs
+from reportgen.drafts.lines import AUTHOR, read_line
+from reportgen.drafts.settle import settled
+from reportgen.model import Block
+from reportgen.ooxml import qn, serialise, write_package
+
+DATE = "2023-09-13"
+OFFICE, AUDIT = "office", "audit"
+_EDITS: dict[str, Callable[[Person], None]] = {edit.__name__: edit for edit in EDITS}
+_UPDATES: dict[str, Callable[[Sources], None]] = {f"new_{update.__name__}": update for update in UPDATES}
+_ANSWERS = ("accept", "reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A briefing: its blocks and how they become a Word file; `issues` are its blocks from other source documents."""
+
+    blocks: tuple[Block, ...]
+    word: Callable[[tuple[Block, ...]], bytes]
+    issues: tuple[tuple[Block, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a story has come to: our last version, the draft, what must not get lost, what the sources say now."""
+
+    old: bytes
+    theirs: bytes
+    sources: Sources
+    words: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+
+
+def story(seed: int, *, issues: int = 0, office: bool = False) -> list[str]:
+    """The steps of a seed: two or three rounds of edits, news and a merge, answers in between."""
+    chance = random.Random(seed)
+    edits = [edit.__name__ for edit in EDITS]
+    updates = [f"new_{update.__name__}" for update in UPDATES] + ["new_issue"] * (issues and 3)
+    steps: list[str] = []
+    for _ in range(chance.choice((2, 2, 3))):
+        steps += [f"{chance.choice(edits)} {chance.randrange(10**6)}" for _ in range(chance.randint(0, 8))]
+        if office and chance.random() < 0.5:
+            steps.append(f"{OFFICE} 0")
+        steps += [f"{chance.choice(updates)} {chance.randrange(10**6)}" for _ in range(chance.randint(0, 3))]
+        steps.append("merge 0")
+        if chance.random() < 0.6:
+            steps.append(f"{chance.choice(_ANSWERS)} 0")
+    return steps
+
+
+def play(
+    sample: Sample,
+    steps: Sequence[str],
+    *,
+    office: Callable[[bytes], bytes] = bytes,
+    audit: Callable[[bytes, bytes], None] | None = None,
+) -> Counter[str]:
+    """Every step in order, every promise checked after each merge. Raises AssertionError for a broken one.
+
+    `office` saves a file as LibreOffice does; `audit` is given the draft before and after each merge.
+    """
+    base = sample.word(sample.blocks)
+    desk = Desk(base, base, Sources(random.Random(0), sample.blocks))
+    for step in steps:
+        name, number = step.split()
+        chance = random.Random(int(number))
+        try:
+            if name in _EDITS:
+                _edit(desk, chance, _EDITS[name])
+            elif name in _UPDATES:
+                desk.sources.chance = chance
+                _UPDATES[name](desk.sources)
+                desk.done["updates"] += 1
+            elif name == "new_issue":
+                desk.sources.blocks = list(chance.choice(sample.issues or (sample.blocks,)))
+                desk.done["updates"] += 1
+            elif name in _ANSWERS:
+                desk.theirs = answered(desk.theirs, accept=name == "accept")
+                desk.done["answers"] += 1
+            elif name == OFFICE:
+                desk.theirs = office(desk.theirs)
+                desk.done["saved by LibreOffice"] += 1
+            elif not _merge(desk, sample, audit):
+                break
+        except NothingError:
+            continue
+    return desk.done
+
+
+def untouched(sample: Sample, seed: int) -> None:
+    """A draft that nobody edited, with all changes accepted, is the new version."""
+    chance = random.Random(seed)
+    sources = Sources(chance, sample.blocks)
+    for _ in range(chance.randint(1, 6)):
+        chance.choice(UPDATES)(sources)
+    base, new = sample.word(sample.blocks), sample.word(tuple(sources.blocks))
+    data, reason = check(base, [], base, new)
+    assert data is not None, reason
+    assert texts(data, accept=True) == texts(new, accept=True), "accepted, an unedited draft is not the new version"
+
+
+def _edit(desk: Desk, chance: random.Random, edit: Callable[[Person], None]) -> None:
+    person = Person(desk.theirs, chance)
+    person.words, person.notes = desk.words, desk.notes
+    edit(person)
+    desk.theirs = person.data()
+    desk.done["edits"] += 1
+
+
+def _merge(desk: Desk, sample: Sample, audit: Callable[[bytes, bytes], None] | None) -> bool:
+    new = sample.word(tuple(desk.sources.blocks))
+    data, reason = check(desk.theirs, desk.words, desk.old, new, notes=desk.notes)
+    if data is None:
+        desk.done[f"refused: {re.sub('[(（0-9].*', '', reason).strip()}"] += 1
+        return False
+    if audit is not None:
+        audit(desk.theirs, data)
+        desk.done["audited"] += 1
+    desk.done.update(merges=1, words=len(desk.words), figures=len(said(data).figures))
+    desk.old, desk.theirs = new, data
+    return True
+
+
+def answered(data: bytes, *, accept: bool) -> bytes:
+    """The file with all changes of ours accepted or rejected."""
+    draft = open_draft(data, where="")
+    root = settled(draft.root, accept=accept, author=AUTHOR)
+    return write_package(draft.parts | {"word/document.xml": serialise(root)})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says: with all changes accepted, with ours rejected, its linked figures (bookmark -> text)."""
+
+    accepted: tuple[str, ...]
+    rejected: tuple[str, ...]
+    figures: Mapping[str, str]
+    notes: str
+
+
+@lru_cache(maxsize=8)
+def said(data: bytes) -> Said:
+    """The file, read once."""
+    draft = open_draft(data, where="test")
+    slots = [slot for line in draft.lines for slot in line.slots if slot.kind == "figure" and slot.name]
+    changed = any(change.get(qn("author")) == AUTHOR for change in draft.root.iter(qn("ins"), qn("del")))
+    accepted = tuple(line.text for line in draft.lines if line.text)
+    if any(True for _ in draft.root.iter(qn("ins"), qn("del"))):
+        accepted = tuple(_lines(draft, accept=True))
+    rejected = tuple(_lines(draft, accept=False, author=AUTHOR)) if changed else tuple(_lines(draft))
+    notes = "".join(part.decode() for name, part in draft.parts.items() if name.startswith("word/comments"))
+    return Said(accepted, rejected, {slot.name: slot.text for slot in slots}, notes)
+
+
+def _lines(draft: Draft, *, accept: bool | None = None, author: str | None = None) -> list[str]:
+    root = draft.root if accept is None else settled(draft.root, accept=accept, author=author)
+    lines = [read_line(paragraph, draft.media) for paragraph in paragraphs(root)]
+    return [line.text for line in lines if line.text and not line.style.startswith("TOC")]
+
+
+def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
+    """What a file says with all changes, or those of one author, accepted or rejected; without its contents list."""
+    return _lines(open_draft(data, where="test"), accept=accept, author=author)
+
+
+def check(
+    theirs: bytes, words: Sequence[str], old: bytes, new: bytes, *, notes: Sequence[str] = ()
+) -> tuple[bytes | None, str]:
+    """Merges and proves the promises; gives the merged file, or None and the reason why merging was refused."""
+    result = merge(old, theirs, new, date=DATE)
+    if result.data is None:
+        assert "our fault" not in result.reason, result.reason
+        return None, result.reason
+    before, after = said(theirs), said(result.data)
+    there, now = "\n".join(before.accepted), "\n".join(after.accepted)
+    assert [word for word in words if word in there and word not in now] == [], "words of a person are lost"
+    assert [note for note in notes if note in before.notes and note not in after.notes] == [], "a comment is lost"
+    assert after.rejected == before.rejected, "with our changes rejected the draft says something else"
+    assert merge(new, result.data, new, date=DATE).data == result.data, "a second merge changes something"
+    _values(said(old), before, said(new), after)
+    _settled_paragraphs(said(old), before, said(new), after)
+    return result.data, ""
+
+
+def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:
+    """Every linked figure says what the new version says, but for those that a person wrote over."""
+    by_hand = {text for name, text in theirs.figures.items() if name in old.figures and text != old.figures[name]}
+    for name, text in merged.figures.items():
+        if name in new.figures and text not in by_hand:
+            assert text == new.figures[name], f"{name} says {text}, the new version {new.figures[name]}"
+
+
+def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said) -> None:
+    """What a person took out stays out, what nobody touched stays in."""
+    ours, edited, news, after = (Counter(version.accepted) for version in (old, theirs, new, merged))
+    for text in (text for text in ours if ours[text] == 1 and len(text) > 12):
+        if not edited[text] and not any(text in line for line in edited):
+            assert not after[text], f"a paragraph that was taken out is there again: {text}"
+        elif edited[text] == 1 and news[text] == 1:
+            assert after[text] == 1, f"{after[text]} times there: {text}"
+
+
+def reduced(steps: Sequence[str], broken: Callable[[Sequence[str]], str]) -> list[str]:
+    """The fewest steps, leaving out one after another, for which `broken` still says the same."""
+    left, wanted = list(steps), broken(steps)
+    size = max(len(left) // 2, 1)
+    while wanted:
+        place, shrunk = 0, False
+        while place < len(left):
+            fewer = left[:place] + left[place + size :]
+            if broken(fewer) == wanted:
+                left, shrunk = fewer, True
+            else:
+                place += size
+        if size == 1 and not shrunk:
+            break
+        size = max(size // 2, 1)
+    return left
