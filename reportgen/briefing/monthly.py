@@ -42,8 +42,8 @@ SHORT_TITLE = 14
 MOST_TRIED = 8
 USUAL_SECTORS = 15
 """Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
-TIGHT_HAN, MARK = 2.85, 2.0
-"""Width in mm of a character of a table, set as tight as it is done to save a line; width in characters of a mark."""
+TIGHT_HAN, MARK = 3.1, 2.6
+"""Width in mm of a character of a table; width in characters of a mark."""
 CLASSES = (1, 6, 16, 31)
 """Counts from which a heat class begins."""
 

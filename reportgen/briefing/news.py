@@ -78,7 +78,7 @@ def reported(material: Material) -> Table | None:
     order = {"behind": 0, "met": 1, "ahead": 2, "on course": 3}
     pairs.sort(key=lambda pair: (order[pair.verdict], -material.weight(pair.target)))
     heads = (
-        *(("目标事项", 46.0), ("目标", 24.0), ("实际", 24.0), ("完成率（推算）", 15.0)),
+        *(("目标事项", 42.5), ("目标", 24.0), ("实际", 27.5), ("完成率（推算）", 15.0)),
         *(("时序", 12.0), ("判断", 19.0), ("出处", 16.0)),
     )
     left = ("目标事项", "判断")

@@ -6,7 +6,7 @@ chart is drawn; pyplot never.
 
 from reportgen.charts.describe import describe_comparison, describe_growth, describe_progress, describe_shares
 from reportgen.charts.describe_time import describe_coverage, describe_outlooks, describe_series
-from reportgen.charts.draw import draw, draw_both, png
+from reportgen.charts.draw import draw, draw_both, load, png
 from reportgen.charts.svg import svg
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "describe_shares",
     "draw",
     "draw_both",
+    "load",
     "png",
     "svg",
 ]

@@ -233,8 +233,10 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
     )
     actual = {_key(figure): figure for figure in rates if figure.status == "actual"}
     target = {_key(figure): figure for figure in rates if figure.status == "target"}
-    lines = [(figure, target.get(key)) for key, figure in actual.items()]
-    lines += [(figure, None) for key, figure in target.items() if key not in actual]
+    # a rate over five years is not set beside one of a single year
+    beside = {key: target[key] for key in actual if key in target and _years(actual[key]) == _years(target[key])}
+    lines = [(figure, beside.get(key)) for key, figure in actual.items()]
+    lines += [(figure, None) for key, figure in target.items() if key not in beside]
     if not lines:
         return None
     # Where not all fit: key figures, then the greatest changes, declines among them.
@@ -267,6 +269,12 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
 
 def _key(figure: Figure) -> str:
     return figure.indicator_id or figure.indicator
+
+
+def _years(figure: Figure) -> int:
+    """How many years a rate's period runs over after its first."""
+    start, _, end = figure.period.partition("/")
+    return int(end[:4]) - int(start[:4]) if start[:4].isdigit() and end[:4].isdigit() else 0
 
 
 def _growth_period(figure: Figure, planned: Figure | None) -> str:

@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 PNG_DPI = 200
 
 
+def load() -> None:
+    """Load what drawing needs, and let matplotlib look for fonts, so that processes forked from this one need not."""
+    _quieten()
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure  # noqa: F401
+
+
+def _quieten() -> None:
+    # Its remarks about a missing cache folder would be the only mail of a quiet night.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+
 def draw(chart: Chart, house: House, fonts: Path | None = None) -> Drawing:
     """The chart as a display list in points, `chart.width` mm wide and as high as its rows need."""
     return _recorded(_sheet(chart, house, fonts).figure)
@@ -56,8 +68,7 @@ def _pixels(figure: Figure) -> bytes:
 
 
 def _sheet(chart: Chart, house: House, fonts: Path | None) -> Sheet:
-    # Its remarks about a missing cache folder would be the only mail of a quiet night.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    _quieten()
     if not chart.bars:
         raise ReportgenError(f"the chart {chart.id} has nothing to draw", hint="leave it out of the briefing")
     from reportgen.charts.bars import draw_bars
