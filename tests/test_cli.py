@@ -154,6 +154,7 @@ def test_check_finds_every_mistake_by_file_and_line(office: Office, file: str, t
     (office.folder / file).write_text(text, encoding="utf-8")
     code, _, err = office.run("check")
     assert code in (2, 3) and said in err, err
+    assert err.count(".j2:") <= 1, "a mistake in a template is named once"
     assert not office.out.exists()
 
 

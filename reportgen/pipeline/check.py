@@ -22,7 +22,9 @@ def check(request: Request) -> list[ReportgenError]:
     found = [error for part in (_house, _word_template, _fonts, _listings) if (error := _trapped(part, request))]
     try:
         found += _templates(request)
-        found += _documents_and_templates(request)
+        named = {error.where for error in found if error.where}
+        # what is wrong at a line of a template is wrong again in every briefing that it makes
+        found += (error for error in _documents_and_templates(request) if error.where not in named)
     except ReportgenError as error:
         found.append(error)
     return list({str(error): error for error in found}.values())
