@@ -35,6 +35,7 @@ _BARE = "bare"
 LONGEST_TITLE, LEAST_TITLE = 26, 4
 _SLOGAN = re.compile("“[^”]{6,}”")
 _NO_TITLE = re.compile("；|^(?:发布)?(?:时间|日期)：|^[一二三四五六七八九十]+、|^出席|(?:召开|举行|举办)$")
+_ONLY_DATE, _BRACKETS = re.compile("[0-9年月日时至—-]+"), re.compile("（[^）]*）")
 _CONVENED = re.compile("^.{2,20}?(?:召开|举行|举办)")
 _PLACE = Evidence((), ())
 
@@ -185,7 +186,8 @@ def title_text(source: Source, longest: int = LONGEST_TITLE) -> str:
     if len(title) > longest and len(title) >= len(area) + LEAST_TITLE:
         title = title.removeprefix(area)
     if len(title) > longest and title.find("（") >= LEAST_TITLE:
-        title = title[: title.find("（")]
+        head = title[: title.find("（")]
+        title = _BRACKETS.sub("", title) if _ONLY_DATE.fullmatch(head) else head
     return shortened(title, longest)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from reportgen.briefing.evidence import cut, mark, marks
 from reportgen.briefing.template import numeral
@@ -32,6 +33,7 @@ from reportgen.vocabulary import Sector
 
 _INTENDED = re.compile("将|计划|规划|力争|目标|预期|确保|必保|拟|争取|控制在|保持|稳定在")
 _DATED = re.compile("[0-9]年|[0-9]月|目前|现在|截至|截止|以来|至今|期间|季度|上半年|一年来|过去")
+_SIDE_BY_SIDE = re.compile("[、和及]第?")
 _RELATIVE = re.compile("年[内底末]|[全今明每]年")
 """Times of what is done need a year; 全年 or 年内 is enough for what is planned."""
 BEHIND = 15
@@ -226,7 +228,7 @@ def passage(
     that of their figures where what is done and what is planned, or several years, stand together.
     """
     shown = [material.by_id[i] for excerpt in excerpts for i in excerpt.figure_ids if i in material.by_id]
-    looks = _looks(shown, set(tabled), lit)
+    looks = _with_parallels(shown, _looks(shown, set(tabled), lit))
     mixed = len({figure.status for figure in shown}) > 1
     years = {figure.period_end[:4] for figure in shown if figure.measure != "baseline"}
     spans: list[Span] = []
@@ -273,6 +275,17 @@ def _looks(figures: Sequence[Figure], tabled: set[str], lit: int) -> dict[str, L
     order = sorted(figures, key=lambda f: (f.status != "target", not f.key, f.id not in tabled))
     chosen = [f for f in order if f.measure != "baseline" and (f.status == "target" or f.key or f.id in tabled)]
     return {figure.id: figure.status for figure in chosen[:lit]}
+
+
+def _with_parallels(figures: Sequence[Figure], looks: dict[str, Look]) -> dict[str, Look]:
+    """Of numbers side by side (下降18%、31.9%) all are set off where one is."""
+    for one, other in [*pairwise(figures), *((b, a) for a, b in reversed(list(pairwise(figures))))]:
+        first, last = sorted((one, other), key=lambda f: f.mark)
+        same = (one.doc, one.sentence_start) == (other.doc, other.sentence_start)
+        beside = same and _SIDE_BY_SIDE.fullmatch(one.sentence[first.mark[1] : last.mark[0]])
+        if beside and one.id in looks and other.id not in looks and other.measure != "baseline":
+            looks[other.id] = other.status
+    return looks
 
 
 def label(sector: Sector) -> str:

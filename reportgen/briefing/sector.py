@@ -35,6 +35,8 @@ from reportgen.notation import period_text, places_text, status_word
 MOST_NAMED = 5
 MOST_POINTS = 6
 ENOUGH_AREAS = 3
+OTHER_LEVEL = "层级不同"
+"""In the note of a comparison: a county beside provinces says nothing."""
 ONE_POINT = 56
 PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, CARD_ROW, POINTS_PER_MM = 140.0, 18.0, 15.0, 29.0, 72 / 25.4
 """Room on page 1 below title and provenance, and what stands there; mm."""
@@ -169,7 +171,11 @@ def _across(material: Material, compared: Sequence[Comparison]) -> list[tuple[st
     for label, status in (("年度目标", "target"), ("实际进展", "actual")):
         found = []
         for comparison in compared:
-            alike = [f for f in comparison.figures if f.status == status and f.measure == "level"]
+            alike = [
+                f
+                for f in comparison.figures
+                if f.status == status and f.measure == "level" and OTHER_LEVEL not in comparison.notes.get(f.id, "")
+            ]
             found.append((comparison, _one_an_area(material, alike)))
         best = max(found, key=lambda pair: _importance(material, pair[1]), default=None)
         if best and len(best[1]) > 1:
