@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reportgen.extract.frame import Frame
 from reportgen.extract.phrases import starts_with_verb
@@ -106,6 +107,8 @@ def _percent(frame: Frame) -> Measure | None:
     return "growth"
 
 
+# asked again for the same words by what follows: the measure, its sign, the next in the list
+@lru_cache(maxsize=16)
 def _last_change(words: str) -> re.Match[str] | None:
     """The last verb of change that is no part of a noun (增加值, 新增, 减税)."""
     last = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.model import Status
@@ -80,6 +81,7 @@ def is_heading(line: str) -> bool:
     return _SHORTEST <= len(line) <= _LONGEST and line[-1] not in _ENDS_SENTENCE and "。" not in line
 
 
+@lru_cache(maxsize=64)
 def status_of(heading: str) -> Status | None:
     """What a heading says about its figures: reviewed (actual) or planned (target); None where it says neither.
 
@@ -92,6 +94,7 @@ def status_of(heading: str) -> Status | None:
     return "target" if plan else "actual" if review else None
 
 
+@lru_cache(maxsize=64)
 def period_of(heading: str, year: int = 0) -> str:
     """The period that a heading names: a year, a part of it, or a five-year plan; empty where none.
 

@@ -18,7 +18,8 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     for mark in _END.finditer(text, start, end):
         yield from _bounded(text, position, mark.end())
         position = mark.end()
-    yield from _bounded(text, position, end)
+    if position < end:
+        yield from _bounded(text, position, end)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -84,15 +84,17 @@ class Matcher:
         text = plain(name)
         if len(text) > LONGEST_NAME:
             return None
+        whole = self._fitting(text, base_unit, measure)
+        if whole:
+            return whole[0] if len(whole) == 1 else None
         neutral = NEUTRAL_OR_GROWTH if measure == "growth" else NEUTRAL_ONLY
         by_length: dict[int, dict[str, Indicator]] = {}
         before = neutral.match(text)
         for start, length in self._aliases_in(text, before.end() if before else 0):
             if neutral.fullmatch(text, 0, start) and neutral.fullmatch(text, start + length):
-                known = self._aliases[text[start : start + length]]
-                fitting = {x.id: x for x in known if self._fits(x, base_unit, measure)}
+                fitting = self._fitting(text[start : start + length], base_unit, measure)
                 if fitting:
-                    by_length.setdefault(length, {}).update(fitting)
+                    by_length.setdefault(length, {}).update({x.id: x for x in fitting})
         found = by_length[max(by_length)] if by_length else {}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -102,6 +104,10 @@ class Matcher:
             for length in self._lengths.get(text[start : start + 2], ()):
                 if start + length <= len(text) and text[start : start + length] in self._aliases:
                     yield start, length
+
+    def _fitting(self, alias: str, base_unit: str, measure: str) -> tuple[Indicator, ...]:
+        """The indicators called `alias` that come in this unit and measure."""
+        return tuple(x for x in self._aliases.get(alias, ()) if self._fits(x, base_unit, measure))
 
     def _same_units(self, one: Indicator, other: Indicator) -> bool:
         """Whether both could be meant by one unit; the % of an amount, its growth, decides nothing."""
