@@ -60,6 +60,11 @@ def check_jobs(spec: str) -> str:
     raise UsageError(f"{spec!r} is no executor", where="--jobs", hint="serial, 4, or dask:tls://HOST:8786")
 
 
+def is_serial(spec: str) -> bool:
+    """Whether the work runs in this very process, which nothing bounds from outside."""
+    return spec in _SERIAL
+
+
 def is_elsewhere(spec: str) -> bool:
     """Whether the work may run on other machines, to which a relative path means nothing."""
     return spec.startswith("dask:")
@@ -69,7 +74,7 @@ def is_elsewhere(spec: str) -> bool:
 def open_executor(spec: str, common: bytes = b"") -> Iterator[Executor]:
     """The executor that `spec` names, shut down at the end of the `with`; its workers are given `common`."""
     check_jobs(spec)
-    if spec in _SERIAL:
+    if is_serial(spec):
         yield SerialExecutor()
     elif is_elsewhere(spec):
         from reportgen.cluster import cluster
@@ -89,7 +94,7 @@ def outcomes(
     `work` is a module-level function of one small plain value, and of `common`, which every worker is sent once.
     """
     ahead = iter(tasks)
-    if spec in _SERIAL:
+    if is_serial(spec):
         # done one by one as they are asked for: progress can be shown for no more
         here = SerialExecutor()
         for task in ahead:

@@ -1,4 +1,4 @@
-"""One document hangs, eats memory, dies or lies: it alone is left out, named, with the reason."""
+"""One document, briefing or chart hangs, eats memory, dies or lies: it alone is left out, named, with the reason."""
 
 import json
 import os
@@ -14,9 +14,11 @@ import pytest
 from office import DOCUMENTS, Office, office
 
 from reportgen import extract
+from reportgen.model import Briefing, Chart
 from reportgen.pipeline.documents import Reading, Task, extract_document
 from reportgen.pipeline.guard import extract_guarded
 from reportgen.read.limits import Limits
+from reportgen.workers import Bounds
 
 __all__ = ["office"]
 CITY, OTHER = DOCUMENTS
@@ -127,6 +129,57 @@ def test_run_json_names_the_document_and_the_limit(office: Office, monkeypatch: 
     assert {item["doc"]: item["status"] for item in run["documents"]} == {CITY: "read", OTHER: "left out"}
     assert [item["reason"] for item in run["documents"] if item["doc"] == OTHER] == ["it takes longer than 1 s"]
     assert any(name.endswith("朝阳市.pdf") for name in office.tree())
+
+
+@pytest.mark.parametrize(
+    ("act", "said", "where"),
+    [
+        (hang, "it takes longer than 3 s\n", "limits"),
+        (eat, "it needs more memory than there is\n", "render pdf"),
+        (die, "its process ended (does it need more than 100 MB?)\n", "limits"),
+    ],
+)
+def test_a_briefing_that_breaks_a_limit_is_left_out_and_the_others_are_printed(
+    office: Office, monkeypatch: pytest.MonkeyPatch, act: Callable[[Task], Reading], said: str, where: str
+) -> None:
+    from reportgen.render import pdf
+
+    real = pdf.render
+
+    def render(briefing: Briefing, *given: object, **named: object) -> bytes:
+        if briefing.name == "朝阳市":
+            act(task())
+        return real(briefing, *given, **named)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf, "render", render)
+        patch.setattr("reportgen.pipeline.printing.BOUNDS", Bounds(3, 100))
+        code, _, err = office.run("build", "--quiet")
+    assert (code, err) == (3, f"reportgen: error: cities/朝阳市: left out: {said}")
+    run = json.loads(office.tree(run=True)["2023-09/run.json"])
+    assert [item["stage"] for item in run["briefings"] if item["status"] == "left out"] == [where]
+    assert {"2023-09/cities/鞍山市.pdf", "2023-09/月报.pdf"} <= office.tree().keys()
+    assert not [name for name in office.tree() if name.startswith("2023-09/cities/朝阳市")]
+    assert office.run("retry")[0] == 0
+    assert "2023-09/cities/朝阳市.pdf" in office.tree()
+
+
+def test_a_chart_that_breaks_a_limit_costs_only_the_briefings_that_print_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen import charts
+
+    real = charts.draw_both
+
+    def draw(chart: Chart, *given: object) -> object:
+        return hang(task()) if chart.kind == "coverage" else real(chart, *given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(charts, "draw_both", draw)
+        patch.setattr("reportgen.pipeline.drawing.BOUNDS", Bounds(3, 500))
+        code, _, err = office.run("build", "--quiet")
+    assert (code, err) == (3, "reportgen: error: 月报: left out: it takes longer than 3 s\n")
+    assert "2023-09/cities/朝阳市.pdf" in office.tree() and "2023-09/月报.pdf" not in office.tree()
 
 
 def test_a_child_that_outlives_a_killed_run_does_not_keep_the_lock(office: Office) -> None:

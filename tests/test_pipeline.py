@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from reportgen import pipeline, vocabulary
 from reportgen.model import Extraction
 from reportgen.pipeline import cache, codec
 from reportgen.pipeline.documents import Reading, Task, extract_document
+from reportgen.pipeline.printing import PrintTask
 from reportgen.pipeline.standing import made_of
 from reportgen.publish import read_manifest
 from reportgen.read.limits import Limits
@@ -188,9 +190,14 @@ def test_every_word_number_and_chart_of_a_briefing_counts_when_it_is_told_whethe
     whole = city()
     for block in whole.blocks:
         briefing = replace(whole, blocks=(block,))
-        digests = [made_of(changed, "a", "a") for changed in (briefing, *variants(briefing))]
+        tasks = [PrintTask(changed, "a", (), Path(), None) for changed in (briefing, *variants(briefing))]
+        digests = [made_of(task, "a") for task in tasks]
         assert len(set(digests)) == len(digests) > 7
-    assert len({made_of(whole, path, look) for path in "ab" for look in "ab"}) == 4
+    others = [
+        PrintTask(whole, path, (), Path(), None, native, desk)
+        for path, native, desk in product("ab", (True, False), "ab")
+    ]
+    assert len({made_of(task, look) for task in others for look in "ab"}) == 16
 
 
 def variants(value: Any) -> Iterator[Any]:

@@ -9,14 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.executors import Outcome, outcomes
+from reportgen.executors import is_serial, outcomes
 from reportgen.house import load_house
 from reportgen.model import Briefing, Chart, Picture
-from reportgen.pipeline.documents import StageError, failure, stage
-from reportgen.pipeline.drawing import draw_all
+from reportgen.pipeline.documents import Failure, failure, stage
+from reportgen.pipeline.drawing import Drawn, draw_all
 from reportgen.pipeline.issue import Issue, Subject
 from reportgen.pipeline.pictures import Studio, charts_of
-from reportgen.pipeline.printing import HOUSE, Printed, broken, print_briefing, print_task, raise_misuse
+from reportgen.pipeline.printing import (
+    HOUSE,
+    Printed,
+    broken,
+    print_briefing,
+    print_task,
+    printed_each,
+    raise_misuse,
+)
 from reportgen.pipeline.recipe import Recipe
 from reportgen.pipeline.request import Request
 from reportgen.pipeline.standing import Standing, look_of, made_of, standing
@@ -30,6 +38,11 @@ class Made:
 
     printed: Printed
     briefing: Briefing | None = None
+
+    @property
+    def unprinted(self) -> Briefing | None:
+        """What is written and does not stand."""
+        return None if self.printed.kept else self.briefing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +61,15 @@ def make_briefings(request: Request, recipe: Recipe, issue: Issue, tell: Tell) -
     """
     made: dict[str, Made] = {}
     orders = []
-    look = look_of(request, recipe)
+    look = look_of(recipe)
     stands = standing(request, issue.subjects, issue.month)
     for subject, pictures in _illustrated(request, issue, look):
-        if isinstance(pictures, ReportgenError):
-            made[subject.path] = Made(Printed(subject.path, failure=failure(pictures, subject.path)))
+        if isinstance(pictures, Failure):
+            made[subject.path] = Made(Printed(subject.path, failure=pictures))
         else:
             orders.append(Order(subject, pictures, stands.get(subject.path, Standing()).made_of))
-    for order, outcome in zip(orders, outcomes(request.jobs, make_briefing, orders, request, issue, look), strict=True):
-        path = order.subject.path
-        done = outcome.value or Made(broken(path, outcome.error))
+    for done in _made(request, issue, look, orders):
+        path = done.printed.path
         raise_misuse(done.printed)
         if done.printed.kept:
             done = replace(done, printed=replace(done.printed, files=stands[path].files))
@@ -66,27 +78,48 @@ def make_briefings(request: Request, recipe: Recipe, issue: Issue, tell: Tell) -
     return tuple(made[subject.path] for subject in issue.subjects)
 
 
+def _made(request: Request, issue: Issue, look: str, orders: Sequence[Order]) -> Iterator[Made]:
+    """What becomes of each of `orders`: in workers, or written here and printed in a child."""
+    if not is_serial(request.jobs):
+        found = outcomes(request.jobs, make_briefing, orders, request, issue, look)
+        for order, outcome in zip(orders, found, strict=True):
+            yield outcome.value or Made(broken(order.subject.path, outcome.error))
+        return
+    written = [write_order(order, request, issue, look) for order in orders]
+    tasks = [print_task(request, made.printed.path, made.unprinted) for made in written if made.unprinted]
+    printed = printed_each(request.jobs, tasks)
+    for made in written:
+        yield _with(made, next(printed)) if made.unprinted else made
+
+
 def make_briefing(order: Order, request: Request, issue: Issue, look: str) -> Made:
     """One briefing written, and printed unless it stands, in whatever process. Never raises a ReportgenError."""
+    made = write_order(order, request, issue, look)
+    if made.unprinted is None:
+        return made
+    return _with(made, print_briefing(print_task(request, made.printed.path, made.unprinted)))
+
+
+def write_order(order: Order, request: Request, issue: Issue, look: str) -> Made:
+    """One briefing written, and whether it stands."""
     path = order.subject.path
     try:
         with stage("briefing", path):
             written = _build(request, issue, order.subject, order.pictures)
     except ReportgenError as error:
         return Made(Printed(path, failure=failure(error, path), misuse=isinstance(error, UsageError)))
-    digest = made_of(written, path, look)
-    if digest == order.stands:
-        return Made(Printed(path, made_of=digest, kept=True), written)
-    printed = print_briefing(print_task(request, path, written))
-    # what is doubtful about a page is said again every night: such a page is printed again
-    return Made(printed if printed.problems else replace(printed, made_of=digest), written)
+    digest = made_of(print_task(request, path, written), look)
+    return Made(Printed(path, made_of=digest, kept=digest == order.stands), written)
 
 
-def _illustrated(
-    request: Request, issue: Issue, look: str
-) -> Iterator[tuple[Subject, tuple[Picture, ...] | ReportgenError]]:
+def _with(made: Made, printed: Printed) -> Made:
+    """With its files. What is doubtful about a page is said again every night: such a page is printed again."""
+    return replace(made, printed=replace(printed, made_of="" if printed.problems else made.printed.made_of))
+
+
+def _illustrated(request: Request, issue: Issue, look: str) -> Iterator[tuple[Subject, tuple[Picture, ...] | Failure]]:
     """Every subject with its pictures, or with the reason why it has none."""
-    wanted: dict[str, tuple[Chart, ...] | ReportgenError] = {}
+    wanted: dict[str, tuple[Chart, ...] | Failure] = {}
     for subject in issue.subjects:
         try:
             check_name(subject.label)
@@ -95,24 +128,21 @@ def _illustrated(
         except UsageError:
             raise
         except ReportgenError as error:
-            wanted[subject.path] = error
+            wanted[subject.path] = failure(error, subject.path)
     charts = {repr(chart): chart for found in wanted.values() if isinstance(found, tuple) for chart in found}
     drawn = draw_all(request, charts, look)
     for subject in issue.subjects:
         found = wanted[subject.path]
-        yield subject, found if isinstance(found, ReportgenError) else _pictures(found, drawn, subject)
+        yield subject, found if isinstance(found, Failure) else _pictures(found, drawn, subject)
 
 
-def _pictures(
-    charts: Sequence[Chart], drawn: Mapping[str, Outcome[Picture]], subject: Subject
-) -> tuple[Picture, ...] | ReportgenError:
+def _pictures(charts: Sequence[Chart], drawn: Mapping[str, Drawn], subject: Subject) -> tuple[Picture, ...] | Failure:
     found = []
     for chart in charts:
-        outcome = drawn[repr(chart)]
-        if outcome.value is None:
-            error = outcome.error or RuntimeError()
-            return error if isinstance(error, ReportgenError) else StageError("charts", subject.path, error)
-        found.append(outcome.value)
+        done = drawn[repr(chart)]
+        if done.picture is None:
+            return replace(done.failure or Failure("charts", "", "it was not drawn"), where=subject.path)
+        found.append(done.picture)
     return tuple(found)
 
 

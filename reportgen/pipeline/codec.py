@@ -62,7 +62,7 @@ def _decoder(kind: Any) -> Decoder:
     if origin is tuple:
         row = [_decoder(arm) for arm in arms]
         return lambda data: tuple(part(item) for part, item in zip(row, data, strict=True))
-    if origin is Mapping:
+    if origin in (Mapping, dict):
         held = _decoder(arms[1])
         return lambda data: {str(key): held(item) for key, item in data.items()}
     if kind is Decimal:

@@ -19,6 +19,8 @@ from reportgen.progress import Event, Tell
 from reportgen.read.limits import Limits
 
 _NAMED = 5
+_WITH_LIMITS = ("read", "clean", "segment", "extract")
+"""The stages that settings bound."""
 _EXAMPLE = "2023年，全市城镇新增就业1.2万人，同比增长5%。\n"
 _STATED = Listing("", area="沈阳市", published="2023-09")
 
@@ -82,7 +84,10 @@ def stage(name: str, where: str) -> Iterator[None]:
         error.add_note(name)
         raise
     except MemoryError:
-        raise DocumentError("it needs more memory than there is", where=where, hint="[limits] max_megabytes") from None
+        hint = "[limits] max_megabytes" if name in _WITH_LIMITS else ""
+        starved = DocumentError("it needs more memory than there is", where=where, hint=hint)
+        starved.add_note(name)
+        raise starved from None
     except Exception as error:
         raise StageError(name, where, error) from None
 

@@ -5,19 +5,24 @@ In: a `PrintTask`, plain enough for another process. Out: `Printed`: files as by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.executors import outcomes
+from reportgen.executors import is_serial, outcomes
 from reportgen.model import Briefing, Problem
+from reportgen.pipeline.child import Lost, answers
 from reportgen.pipeline.documents import Failure, StageError, failure, stage
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event, Tell
+from reportgen.workers import Bounds
 
 HOUSE = "house.toml"
 WORD_TEMPLATE = "house.docx"
+DESK = "evidence.html"
+BOUNDS = Bounds()
+"""What a briefing, or a chart, may take when it is made one after the other; workers have the same bounds."""
 _NAMED = 20
 
 
@@ -31,6 +36,8 @@ class PrintTask:
     templates: Path
     fonts: Path | None
     native_charts: bool = False
+    desk: str = ""
+    """Address of the issue's evidence page, as seen from the files; empty where they must not lead there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +59,29 @@ def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -
     """Render every briefing, in the order of `briefings`. Raises UsageError where the office's own files are wrong."""
     tasks = [print_task(request, path, briefing) for path, briefing in briefings.items()]
     printed = []
-    for task, outcome in zip(tasks, outcomes(request.jobs, print_briefing, tasks), strict=True):
-        made = outcome.value or broken(task.path, outcome.error)
+    for made in printed_each(request.jobs, tasks):
         raise_misuse(made)
         printed.append(made)
-        tell(Event("info", "briefing", f"print {task.path}", done=len(printed), total=len(tasks)))
+        tell(Event("info", "briefing", f"print {made.path}", done=len(printed), total=len(tasks)))
     return tuple(printed)
+
+
+def printed_each(jobs: str, tasks: Sequence[PrintTask]) -> Iterator[Printed]:
+    """What becomes of each of `tasks`. One that takes too long or too much memory is ended and named."""
+    if is_serial(jobs):
+        found = answers(tasks, print_briefing, Printed, BOUNDS, fits=_is_of, prepare=_load)
+        for task, answer in zip(tasks, found, strict=True):
+            yield Printed(task.path, failure=lost(task.path, answer)) if isinstance(answer, Lost) else answer
+        return
+    for task, outcome in zip(tasks, outcomes(jobs, print_briefing, tasks), strict=True):
+        yield outcome.value or broken(task.path, outcome.error)
 
 
 def print_task(request: Request, path: str, briefing: Briefing) -> PrintTask:
     """How `request` wants a briefing printed."""
-    return PrintTask(briefing, path, request.formats, request.templates, request.fonts, request.native_charts)
+    desk = "../" * path.count("/") + DESK
+    formats, native = request.formats, request.native_charts
+    return PrintTask(briefing, path, formats, request.templates, request.fonts, native, desk)
 
 
 def raise_misuse(made: Printed) -> None:
@@ -86,6 +105,22 @@ def print_briefing(task: PrintTask) -> Printed:
     return Printed(task.path, files, tuple(problems))
 
 
+def lost(where: str, answer: Lost) -> Failure:
+    """What is reported of a briefing or a chart whose process was ended."""
+    return Failure("limits", where, answer.why)
+
+
+def _is_of(task: PrintTask, printed: Printed) -> bool:
+    return printed.path == task.path
+
+
+def _load(task: PrintTask) -> None:
+    from importlib import import_module
+
+    for name in task.formats:
+        import_module(f"reportgen.render.{name}")
+
+
 def broken(path: str, error: BaseException | None) -> Printed:
     """What is reported of a briefing that was lost with its process."""
     known = error if isinstance(error, ReportgenError) else StageError("render", path, error or RuntimeError())
@@ -98,7 +133,8 @@ def _docx(task: PrintTask, problems: list[Problem]) -> bytes:
 
     house = load_house(task.templates / HOUSE)
     template = task.templates / WORD_TEMPLATE
-    return docx.render(task.briefing, house, template=template, problems=problems, native_charts=task.native_charts)
+    native = task.native_charts
+    return docx.render(task.briefing, house, template=template, problems=problems, native_charts=native, desk=task.desk)
 
 
 def _pdf(task: PrintTask, problems: list[Problem]) -> bytes:
@@ -109,15 +145,14 @@ def _pdf(task: PrintTask, problems: list[Problem]) -> bytes:
     if missing:
         codes = ", ".join(f"U+{ord(character):04X}" for character in missing[:_NAMED])
         problems.append(Problem("warning", "missing glyph", f"{task.path}: no face can draw {codes}; printed as 〓"))
-    return pdf.render(task.briefing, load_house(task.templates / HOUSE), fonts=task.fonts)
+    return pdf.render(task.briefing, load_house(task.templates / HOUSE), fonts=task.fonts, desk=task.desk)
 
 
 def _html(task: PrintTask, problems: list[Problem]) -> bytes:
     from reportgen.house import load_house
     from reportgen.render import html
 
-    desk = "../" * task.path.count("/") + "evidence.html"
-    return html.render(task.briefing, load_house(task.templates / HOUSE), desk)
+    return html.render(task.briefing, load_house(task.templates / HOUSE), task.desk)
 
 
 _RENDERERS: dict[str, Callable[[PrintTask, list[Problem]], bytes]] = {"pdf": _pdf, "docx": _docx, "html": _html}

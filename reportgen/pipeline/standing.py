@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen import publish
-from reportgen.model import Briefing, Drawing, Picture
+from reportgen.model import Drawing, Picture
 from reportgen.pipeline import inputs
 from reportgen.pipeline.issue import Subject
+from reportgen.pipeline.printing import PrintTask
 from reportgen.pipeline.recipe import Recipe
 from reportgen.pipeline.request import Request
 
@@ -26,20 +27,21 @@ class Standing:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def look_of(request: Request, recipe: Recipe) -> str:
+def look_of(recipe: Recipe) -> str:
     """A digest over what decides how a page looks: house style, Word template, fonts, program and libraries."""
     style = {
         name: sha256
         for name, sha256 in recipe.inputs.items()
         if name.startswith(("templates/", "fonts/")) and not name.endswith(".md.j2")
     }
-    return inputs.combined({**style, **recipe.versions, "word charts": repr(request.native_charts)})
+    return inputs.combined({**style, **recipe.versions})
 
 
-def made_of(briefing: Briefing, path: str, look: str) -> str:
+def made_of(task: PrintTask, look: str) -> str:
     """A digest over all that the files of a briefing depend on. A drawing follows from its chart and the look."""
-    blocks = tuple(_described(block) if isinstance(block, Picture) else block for block in briefing.blocks)
-    return inputs.combined({"briefing": repr(replace(briefing, blocks=blocks)), "path": path, "look": look})
+    blocks = tuple(_described(block) if isinstance(block, Picture) else block for block in task.briefing.blocks)
+    said = {"briefing": repr(replace(task.briefing, blocks=blocks)), "path": task.path, "desk": task.desk}
+    return inputs.combined({**said, "word charts": repr(task.native_charts), "look": look})
 
 
 def _described(picture: Picture) -> Picture:
