@@ -16,10 +16,12 @@ from reportgen.briefing.material import Material, ranked
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Figure, Look, Progress, Span, Spans, Table
 from reportgen.notation import (
+    cell_text,
     change_text,
     derived_text,
     period_text,
     printed_value,
+    short_text,
     short_value,
     status_dot,
     status_word,
@@ -30,6 +32,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STAGES = ("开工", "建成", "完工", "竣工", "签约", "招标")
 MOST_ROWS = 11
 MOST_TARGETS = 18
+LONG_UNIT = 2
 ONE_YEAR, LONG_PERIOD = 11, 9.0
 """Characters of 2023年10—12月; mm that 2021年1月—2023年3月 needs more."""
 _AGAINST = re.compile(
@@ -66,7 +69,13 @@ def rows(figures: Sequence[Figure]) -> list[Row]:
         baseline = _companion(row.figure, figures, "baseline", joined)
         joined |= {f.id for f in (growth, baseline) if f}
         found[index] = Row(row.figure, growth, baseline)
-    alone = [Row(f) for f in figures if f.measure == "growth" and f.id not in joined]
+    said = {(f.doc, f.sentence_start, f.indicator) for f in figures if f.id in joined and f.measure == "growth"}
+    # 增加4374亿元，增长33.6%: one change, said twice
+    alone = [
+        Row(f)
+        for f in figures
+        if f.measure == "growth" and f.id not in joined and (f.doc, f.sentence_start, f.indicator) not in said
+    ]
     return sorted([*found, *alone], key=lambda row: (row.figure.doc, row.figure.start))
 
 
@@ -104,8 +113,8 @@ def sector_table(material: Material, chosen: Sequence[Row]) -> Table | None:
     if not chosen:
         return None
     usual = Counter(row.figure.period for row in chosen).most_common(1)[0][0]
-    notes: list[Spans] = []
-    body = tuple(_sector_row(material, row, usual, notes) for row in chosen)
+    reasons: list[str] = []
+    body = tuple(_sector_row(material, row, usual, reasons) for row in chosen)
     longest = max(len(period_text(row.figure.period, row.figure.status)) for row in chosen)
     wider = LONG_PERIOD if longest > ONE_YEAR else 0.0
     columns = (
@@ -117,21 +126,26 @@ def sector_table(material: Material, chosen: Sequence[Row]) -> Table | None:
         Column((_head("时期"),), 23.5 + wider),
         Column((_head("出处"),), 12, "right"),
     )
-    return Table(columns, body, notes=tuple(notes))
+    return Table(columns, body, notes=tuple(_not_yearly(index, reason) for index, reason in enumerate(reasons)))
 
 
-def _sector_row(material: Material, row: Row, usual: str, notes: list[Spans]) -> tuple[Cell, ...]:
+def _not_yearly(index: int, reason: str) -> Spans:
+    text = f"是“{plain(reason)}”的变化，不是同比，不与其他“同比”数比较。"
+    return (Span(f"≠{CIRCLED[min(index, len(CIRCLED) - 1)]} ", "alert"), Span(text))
+
+
+def _sector_row(material: Material, row: Row, usual: str, reasons: list[str]) -> tuple[Cell, ...]:
     figure = row.figure
     name: list[Span] = [Span(material.part(figure) + short_name(figure.indicator))]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
         number, unit = NONE, Span("")
-        growth = _growth_cell(figure, notes)
+        growth = _growth_cell(figure, reasons)
     else:
         value, unit_text = short_value(figure)
         number, unit = Span(value, value_look(figure), figure.id), Span(unit_text)
-        growth = _growth_cell(row.growth, notes)
+        growth = _growth_cell(row.growth, reasons)
     return (
         Cell((tuple(name),)),
         Cell(((number,),)),
@@ -161,17 +175,16 @@ def status_spans(figure: Figure) -> Spans:
     return (Span(status_dot(figure.status), dot), Span(f" {status_word(figure.status)}"))
 
 
-def _growth_cell(growth: Figure | None, notes: list[Spans]) -> Spans:
+def _growth_cell(growth: Figure | None, reasons: list[str]) -> Spans:
+    """The change; ≠n where it is none against the year before, one n for each of `reasons`."""
     if growth is None:
         return (NONE,)
     spans = [Span(change_text(growth), value_look(growth), growth.id)]
     against = against_what(growth)
     if against:
-        sign = CIRCLED[min(len(notes), len(CIRCLED) - 1)]
-        spans.append(Span(f" ≠{sign}", "alert"))
-        value = Span(plain(printed_value(growth)), "plain", growth.id)
-        text = f"是“{plain(against)}”的变化，不是同比，不与其他“同比”数比较。"
-        notes.append((Span(f"≠{sign} ", "alert"), value, Span(text)))
+        if against not in reasons:
+            reasons.append(against)
+        spans.append(Span(f" ≠{CIRCLED[min(reasons.index(against), len(CIRCLED) - 1)]}", "alert"))
     return tuple(spans)
 
 
@@ -252,7 +265,8 @@ def _progress_cell(progress: Progress | None) -> Spans:
         Span("■" * full, "actual"),
         Span("□" * (10 - full), "muted"),
         Span("  " + done_word(progress).removeprefix("已").replace("完成", "")),
-        Span("".join(short_value(actual)), "plain", actual.id),
+        # a long unit stands in its own column already
+        Span(cell_text(actual) if len(actual.base_unit) > LONG_UNIT else short_text(actual), "plain", actual.id),
         Span("，"),
         Span(percent(progress.completion), "number", progress.target.id),
     )

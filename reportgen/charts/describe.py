@@ -97,12 +97,18 @@ def _comparison_title(comparison: Comparison) -> str:
     what = f"{period_text(alike[0].period, alike[0].status)}{name}{'目标' if alike[0].status == 'target' else ''}"
     top, last = alike[0], alike[-1]
     if top.value == last.value:
-        return f"{what}：{places_text(len(alike))}相同，均为{worded_text(top)}"
+        return f"{what}：{places_text(len(alike))}相同，均{_is(top)}"
     leaders = [figure.area for figure in alike if figure.value == top.value]
     more, most = ("多于", "最多") if top.measure == "level" and top.base_unit[:1] in COUNTED else ("高于", "最高")
     if len(alike) == 2:
         return f"{what}：{top.area}{worded_text(top)}，{more}{last.area}（{worded_text(last)}）"
-    return f"{what}：{'、'.join(leaders)}{most}，为{worded_text(top)}"
+    return f"{what}：{'、'.join(leaders)}{most}，{_is(top)}"
+
+
+def _is(figure: Figure) -> str:
+    """为30万人, 约45万人."""
+    text = worded_text(figure)
+    return text if text.startswith("约") else f"为{text}"
 
 
 def _comparison_subtitle(comparison: Comparison) -> str:

@@ -33,6 +33,9 @@ DEPENDENT = re.compile(
 )
 """Beginnings of clauses that say something about the clause before them."""
 
+OCCASION = re.compile("[^，,；;]{1,10}(?:期间|假期|黄金周|小长假)")
+"""A time within the year that a clause begins with."""
+
 FOLLOWS = re.compile("同比|比上年|比去年|较上年|较去年|分别|其中")
 """Beginnings that belong to the clause before, even over a semicolon."""
 
@@ -57,6 +60,10 @@ def clauses(sentence: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
         previous = runs[-1] if runs else None
         if previous and _belongs(sentence, previous, start, end, inside, hard):
             runs[-1] = Clause(previous.start, end, previous.figures + inside)
+            # 分别增长145%和131%: of both runs before
+            while len(runs) > 1 and "分别" in sentence[start:end] and _reaches_back(sentence, runs[-1], inside):
+                last = runs.pop()
+                runs[-1] = Clause(runs[-1].start, end, runs[-1].figures + last.figures)
         else:
             runs.append(Clause(start, end, inside))
     trimmed = (_trim(sentence, run) for run in _with_time(sentence, runs) if run.figures)
@@ -106,6 +113,11 @@ def _belongs(sentence: str, previous: Clause, start: int, end: int, inside: Sequ
     return any(not named(before, f.indicator) and named(joined, f.indicator) for f in _naming(previous.figures))
 
 
+def _reaches_back(sentence: str, run: Clause, figures: Sequence[Figure]) -> bool:
+    """Whether a run does not name what one of its `figures` measures."""
+    return any(not named(sentence[run.start : run.end], figure.indicator) for figure in figures)
+
+
 def _naming(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures whose indicators a text must name."""
     return tuple(figure for figure in figures if figure.measure in ("level", "share", "rank"))
@@ -126,11 +138,15 @@ def named(text: str, indicator: str) -> bool:
 
 
 def _with_time(sentence: str, runs: Sequence[Clause]) -> list[Clause]:
-    """A run of only a time, a place or a lead-in (no figure, at most 14 characters) is kept with what it introduces."""
+    """A run of only a time, a place or a lead-in (no figure, at most 14 characters) is kept with what it introduces.
+
+    So is a longer one that begins with an occasion (“十一”期间…): what follows holds for that time only.
+    """
     kept: list[Clause] = []
     for run in runs:
         lead = kept[-1] if kept else None
-        if lead and not lead.figures and lead.end - lead.start <= 14 and _is_time(sentence[lead.start : lead.end]):
+        said = sentence[lead.start : lead.end] if lead and not lead.figures else ""
+        if lead and said and ((len(said) <= 14 and _is_time(said)) or (len(said) <= 30 and OCCASION.match(said))):
             kept[-1] = Clause(lead.start, run.end, run.figures)
         else:
             kept.append(run)
