@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -112,6 +113,21 @@ def test_figures_without_sector_are_counted_and_break_nothing() -> None:
     nowhere = [replace(figure, sector="") for figure in figures]
     said, _ = printed(built(nowhere, sources, "朝阳市"))
     assert "共30项数据" in said and "一、其他" in said
+
+
+def test_counties_in_several_documents_of_one_city_are_counted_for_the_city() -> None:
+    """The month's table counts them under their city: a sum that no document, area or status says by itself."""
+    figures, sources = sized(91)
+    later = "later.txt"
+    sources[later] = replace(sources[GOLD[0].doc], doc=later, published=date(2023, 9, 20))
+    counties = [replace(figure, area="北票市") if number % 2 else figure for number, figure in enumerate(figures)]
+    figures = [replace(figure, doc=later) for figure in counties[:40]] + counties[40:]
+    other = next(doc for doc in SOURCES if doc.startswith("001"))
+    sources[other] = SOURCES[other]
+    figures += [figure for figure in gold_figures() if figure.doc == other][:7]
+    alike = [replace(figure, sector="education", status="actual", agency="") for figure in figures]
+    said, _ = printed(built(alike, sources, "2023-09", "monthly"))
+    assert "教育91798" in said, "朝阳市 91, 鞍山市 7, together 98"
 
 
 @pytest.mark.parametrize("city", [ODD_CITY, LONG_CITY])
