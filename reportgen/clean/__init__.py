@@ -13,6 +13,7 @@ from .edits import apply_edits
 from .explaining import report
 from .furniture import drop_furniture
 from .invisible import drop_invisible
+from .markup import drop_markup
 from .pinyin import drop_pinyin
 from .script import to_simplified
 from .shifted import shift_back
@@ -22,6 +23,7 @@ from .wrapped import join_wrapped
 __all__ = ["FIXES", "clean", "explain"]
 
 FIXES = (
+    drop_markup,
     drop_invisible,
     shift_back,
     drop_pinyin,
@@ -32,7 +34,7 @@ FIXES = (
     drop_furniture,
     drop_second_copy,
 )
-"""The fixes in the order in which they run: damaged bytes first, for later fixes would destroy what tells of them."""
+"""The fixes in the order in which they run: markup and damaged bytes first, for later fixes would destroy the signs."""
 
 
 def clean(document: Document) -> Document:
