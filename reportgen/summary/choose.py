@@ -17,8 +17,8 @@ SENTENCES = 4
 LONGEST = 110
 TARGET_LENGTH = 150
 POINT_LENGTH = 56
-"""Characters: of one excerpt, of a sector's summary, of its point (two lines of 33 with their marks)."""
-SHORTEST = 6
+"""Characters: of one excerpt, of a sector's summary, of its point (two lines of 33 with their marks, in ems)."""
+SHORTEST, SHORTEST_MORE, FILLING = 6, 10, 6
 """A clause of fewer characters says nothing by itself."""
 BEHIND = 15
 """How much less a plan weighs than what is done, in a point of page 1."""
@@ -37,7 +37,7 @@ def summarise(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()
             area,
             sector,
             sentences=_in_order(_pick(_newest(members, ages), candidates, weights, SENTENCES, TARGET_LENGTH)),
-            points=_in_order(_pick(_newest(members, ages), candidates, weights, 2, POINT_LENGTH)),
+            points=_in_order(_points(_newest(members, ages), candidates, weights)),
         )
         for (area, sector), members in sorted(groups.items())
     )
@@ -71,6 +71,22 @@ def _candidates(figures: Sequence[Figure]) -> dict[str, tuple[Figure, Clause]]:
     return found
 
 
+def _points(
+    members: Sequence[Figure], candidates: Mapping[str, tuple[Figure, Clause]], weights: Mapping[str, int]
+) -> list[Excerpt]:
+    """Excerpts for page 1, where nothing stands before them: they name what they measure, if any does."""
+    named_there = [f for f in members if f.id not in candidates or _names(f, candidates[f.id][1])]
+    found = _pick(named_there, candidates, weights, 2, POINT_LENGTH)
+    return found or _pick(members, candidates, weights, 2, POINT_LENGTH)
+
+
+def _names(figure: Figure, clause: Clause) -> bool:
+    """Whether a clause says half of the indicator's characters: 发放各类待遇, not 已开工17个项目."""
+    text = figure.sentence[clause.start : clause.end]
+    letters = {char for char in figure.indicator if char.isalnum()}
+    return len(letters & set(text)) * 2 >= len(letters)
+
+
 def _pick(
     members: Sequence[Figure],
     candidates: Mapping[str, tuple[Figure, Clause]],
@@ -94,9 +110,12 @@ def _pick(
             continue
         clause = candidates[figure.id][1]
         excerpt = _excerpt(figure, clause)
-        size = excerpt.end - excerpt.start
         text = excerpt.sentence[excerpt.start : excerpt.end]
-        fits = SHORTEST <= size <= (room if chosen else max(room, LONGEST if count > 2 else 0))
+        size = len(text) if count > 2 else _ems(text)
+        # a short clause may be all that there is, but it does not fill up, and what fills up takes no line more
+        filling = bool(chosen) and not figure.key and count == 2
+        least, most = (SHORTEST_MORE, room - FILLING) if filling else (SHORTEST, room)
+        fits = least <= size <= (most if chosen or count == 2 else max(most, LONGEST))
         if text in texts or not fits or not any(f.id in own for f in clause.figures):
             continue
         if chosen and not figure.key and weights[figure.id] < 12:
@@ -106,6 +125,11 @@ def _pick(
         seen.update(excerpt.figure_ids)
         room -= size
     return chosen
+
+
+def _ems(text: str) -> int:
+    """Width in Chinese characters, digits half as wide: what decides on the lines of a point."""
+    return sum(1 if char.isascii() else 2 for char in text) // 2
 
 
 def _excerpt(figure: Figure, clause: Clause) -> Excerpt:
