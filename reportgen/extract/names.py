@@ -22,7 +22,7 @@ from reportgen.extract.phrases import (
     verb_tail,
 )
 from reportgen.extract.respective import ratio_part, respective_names
-from reportgen.extract.subjects import context, intermediate, sharpened, spent_on, subject
+from reportgen.extract.subjects import context, intermediate, sharpened, spent_on, subject, without_numbers
 from reportgen.vocabulary.grammar import alternatives
 
 __all__ = ["Naming", "Place", "name"]
@@ -44,11 +44,19 @@ _EVENT = re.compile(
 )
 _EDITION = re.compile("^.*(?:在|参加)|第?[\\d一二三四五六七八九十]+届?", re.ASCII)
 _WINNERS = re.compile("(?:共?获|运动员|选手|健儿)+$")
+_DONE = re.compile("^.*(?:[完建形]成|实施|启动|新增)了")
 _LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
 _MEDALS = frozenset({"金", "银", "铜"})
 _COUNTED_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
+# 占外贸总值的57%, 分别占31.3%
+_SHARE_OF = re.compile(
+    "(?:^|[^抢侵挤乱])占(?![比地有])(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
+)
+_SHORTEST_PART = 3
 _DOINGS = frozenset({"培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"})
+# 2万个以上的岗位: the noun stands behind the bound
+_BOUND_OF = re.compile("^(?:以上|以内|左右|多)的?(?=[一-龥]{2})")
 _PLAIN = frozenset({"项目", "企业", "人员", "活动"})
 _LONGEST_COUNTED = 22
 
@@ -84,7 +92,7 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     if measure == "growth" and before.subject and _DRIVES.match(own):
         return joined(before.subject, own)
     if measure == "rank":
-        return own or before.name or context(frame, topic)
+        return (own if own and not is_generic(own) else before.name) or own or context(frame, topic)
     if own and (before.name or before.subject) and _GRADE.fullmatch(own):
         return regraded(own, before.name or before.subject)
     if _REMAINDER.match(own):
@@ -122,12 +130,23 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
         if is_generic(aim) or len(aim) <= 3:
             aim = joined(before.subject or before.name or topic, _AIM_TIME.sub("", aim))
         return joined(aim, "任务目标")
-    if q.base_unit == "%" and (before.subject or before.name) and frame.before.strip().startswith("占"):
-        return joined(before.subject or before.name, "占比")
+    if q.base_unit == "%":
+        whole = _SHARE_OF.search(frame.before)
+        if whole:
+            return _share_of(frame, whole, topic, before)
     if q.kind == "money" and (not own or is_generic(own)):
         spent = spent_on(frame, own)
         return joined(spent, own or "资金") if spent else ""
     return ""
+
+
+def _share_of(frame: Frame, whole: re.Match[str], topic: str, before: Naming) -> str:
+    """民营企业占外贸总值的37.5%: the part, 占, the whole; the part is named left of 占 or is the figure before."""
+    part = without_numbers(core(frame.before[: whole.start()]))
+    if len(part) < _SHORTEST_PART or is_generic(part):
+        part = before.subject or before.name or context(frame, topic)
+    thing = core(whole["whole"])
+    return f"{part}占{thing}比重" if part and thing else joined(part, "占比")
 
 
 def _counted(frame: Frame, own: str, topic: str, before: Naming) -> str:
@@ -135,7 +154,7 @@ def _counted(frame: Frame, own: str, topic: str, before: Naming) -> str:
     q, right = frame.quantity, frame.right
     if q.base_unit == "%" and right.startswith("的") and (not own or is_verb_only(own)):
         return right.removeprefix("的").strip()
-    if q.kind not in _COUNTED_KINDS or starts_with_verb(right):
+    if q.kind not in _COUNTED_KINDS or starts_with_verb(_BOUND_OF.sub("", right)):
         return ""
     counted = counted_noun(right)
     if not counted:
@@ -145,7 +164,7 @@ def _counted(frame: Frame, own: str, topic: str, before: Naming) -> str:
         return _generic_counted(frame, counted, listed, topic, before)
     owner = own and not is_verb_only(own) and not is_generic(own)
     if owner and not listed and len(own) + len(counted) <= _LONGEST_COUNTED:
-        return own.rpartition("的")[2] + counted
+        return _DONE.sub("", own).rpartition("的")[2] + counted
     verb = _OWN_VERB.search(own)
     return (verb[1] if verb else "") + counted
 

@@ -20,7 +20,7 @@ _UNIT_NOUNS = words("unit_nouns").same
 # 比上年同期, 高于全国平均水平: what the figure is compared with, no part of what it measures
 _COMPARED = re.compile(
     "按可比价格?计算|按不变价格?计算|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
-    "|(?:高于|快于|低于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
+    "|同比(?:去年|上年)(?:同期)?|(?:高于|快于|低于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
     "(?:上年|去年|前一年|年初|年前|同期|季度|上月|前[一-龥]月|改革前|全国|全省|全市|全区|规划|计划|目标|预期|[\\d一二三四五前]年))"
     "(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?"
 )
@@ -88,7 +88,15 @@ def core(text: str) -> str:
     late = _LATE_VERB.search(phrase)
     if late and len(phrase) - late.end() >= 4:
         phrase = phrase[late.end() :]
-    return _WHOLE_PLACE.sub("", phrase).strip(_EDGES)
+    return _closed(_WHOLE_PLACE.sub("", phrase).strip(_EDGES))
+
+
+def _closed(phrase: str) -> str:
+    """The phrase with its last bracket closed again: 县（市）, of which the edge was stripped."""
+    for opening, closing in ("（）", "()"):
+        if phrase.count(opening) > phrase.count(closing):
+            return phrase + closing
+    return phrase
 
 
 @lru_cache(_MEMORY)

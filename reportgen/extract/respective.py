@@ -17,6 +17,10 @@ _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|及(?!时|格)|以�
 _STOP = re.compile("[,，;；:：。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 # what may stand between 分别 and a number of its list
+_SHORT = 4
+_ASIDE = re.compile("[（(][^（()）]{1,40}[)）]")
+# 批发、零售、住宿、餐饮四大行业销售额: what is said of all of them
+_ALTOGETHER = re.compile("等?[两二三四五六七八九十][大个类项种家][一-龥]{2}(?P<tail>[一-龥、]{2,})$")
 _FILLERS = re.compile(
     r"[\d.,，%、和与及万亿]|个百分点|以上|左右|第|增长|下降|达到?|提高到?|同比|[一-龥]{0,2}(?=[、和与,，])", re.ASCII
 )
@@ -50,8 +54,13 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
     place, count = _place(frame, at)
     if count < 2:
         return ""
-    clause = frame.sentence[_clause_start(frame.sentence, at - len(_LEAD)) : at]
+    start = _clause_start(frame.sentence, at - len(_LEAD))
+    clause = frame.sentence[start:at]
     listed = _names(clause, count)
+    if not listed and start and len(core(clause)) < _SHORT:
+        # the list may fill the clause before: 衣着、居住和交通，分别下降4.3%、0.7%和0.8%
+        earlier_clause = frame.sentence[_clause_start(frame.sentence, start - 1) : start - 1]
+        listed = () if _NUMBER.search(earlier_clause) else _names(earlier_clause, count)
     if len(listed) == count:
         return listed[place]
     if len(earlier) >= count and len(core(clause)) < 4:
@@ -116,7 +125,12 @@ def _clause_start(sentence: str, at: int) -> int:
 
 def _names(clause: str, count: int) -> tuple[str, ...]:
     """The last `count` names of a list, or none where it has fewer."""
-    phrase = core(clause.replace(_LEAD, ""))
+    phrase = core(_ASIDE.sub("", clause).replace(_LEAD, ""))
+    common = _ALTOGETHER.search(phrase)
+    if common:
+        items = [item for item in _SPLIT.split(phrase[: common.start()]) if item]
+        if len(items) == count:
+            return tuple(item + common["tail"] for item in items)
     items = [item.strip() for item in _SPLIT.split(phrase) if item.strip()]
     if len(items) < count or "、" not in phrase:
         for word, parts in _PAIRS:

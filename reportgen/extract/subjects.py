@@ -23,6 +23,8 @@ _THIN = re.compile(
     "(?P<verb>整改|化解|查处|解决|办理|排查|处置|治理|消除|清理|发现|受理|处理)(?:各类|重点)?"
     "(?P<noun>隐患|问题|案件|事项|矛盾|纠纷|线索|厕所|楼盘|诉求)$"
 )
+# 这30个项目中: points back, names nothing
+_PARTITIVE = re.compile("(?:据介绍)?[这该此上前][些批述]?[一-龥]{0,8}[中里]?")
 _SHORTEST = 4
 """A shorter phrase names nothing by itself."""
 _LONGEST = 18
@@ -58,7 +60,9 @@ def context(frame: Frame, topic: str) -> str:
 
 
 def _names(phrase: str) -> bool:
-    return len(phrase) >= _SHORTEST and not is_generic(phrase) and not is_verb_only(phrase)
+    if len(phrase) < _SHORTEST or is_generic(phrase) or is_verb_only(phrase):
+        return False
+    return not _PARTITIVE.fullmatch(phrase)
 
 
 def spent_on(frame: Frame, own: str) -> str:
