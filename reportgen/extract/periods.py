@@ -108,7 +108,9 @@ def period_end(period: str) -> str:
 
 
 def so_far(anchor: Anchor) -> str:
-    """January of the publication year to the month of publication."""
+    """January of the publication year to the month of publication; the year itself where that is December."""
+    if anchor.month == 12:
+        return str(anchor.year)
     return f"{anchor.year}-01/{anchor.year}-{anchor.month:02}" if anchor.month > 1 else f"{anchor.year}-01"
 
 

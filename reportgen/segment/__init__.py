@@ -58,7 +58,7 @@ def _published(document: Document, listing: Listing) -> Publication:
     if listing.published:
         published = stated(listing.published)
         if published is None:
-            what = f"published is {listing.published!r}, not YYYY-MM-DD or YYYY-MM"
+            what = f"published is {listing.published!r}, not YYYY-MM-DD, YYYY-MM or YYYY"
             raise DocumentError(what, where=f"sources.csv, {document.name}", hint="2023-04-17")
         return published
     published = publication(document.text, document.name)

@@ -72,12 +72,14 @@ def publication(text: str, file_name: str) -> Publication | None:
 
 
 def stated(words: str) -> Publication | None:
-    """The date that sources.csv states: YYYY-MM-DD or YYYY-MM; None where it is neither."""
+    """The date that sources.csv states: YYYY-MM-DD, YYYY-MM or YYYY, which is taken for the end of its year; else None."""
     parts = words.strip().split("-")
     if not all(_NUMBER.fullmatch(part) for part in parts):
         return None
     if len(parts) == 3 and (day := _day(*parts)):
         return Publication(day, False, "literal")
+    if len(parts) == 1 and len(parts[0]) == 4:
+        return _month(parts[0], "12", "implied")
     return _month(parts[0], parts[1], "literal") if len(parts) == 2 else None
 
 
