@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,8 @@ def render(briefing: Briefing, house: House, *, fonts: Path | None = None, desk:
         for x, y, draw in content:
             draw(pen, page.margins.left * MM + x, page.margins.top * MM + y)
         draw_page_number(setting, pen, number)
-        if number == len(pages):
-            pen.finish()
         canvas.showPage()
+    pen.finish()
     write_tags(canvas, setting.root, pen.tags)
     canvas.save()
     return pack(out.getvalue())
@@ -207,22 +207,34 @@ def _targets(briefing: Briefing) -> dict[str, str]:
 
 
 def _spans(value: object) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _spans(item)
-    elif is_dataclass(value):
-        for item in fields(value):
-            yield from _spans(getattr(value, item.name))
+    return (found for found in _leaves(value) if isinstance(found, Span))
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for item in fields(value):
-            yield from _texts(getattr(value, item.name))
+    for found in _leaves(value):
+        if isinstance(found, str):
+            yield found
+        elif isinstance(found, Span):
+            yield found.text
+
+
+def _leaves(value: Any) -> Iterator[object]:
+    """Every span and everything that is neither a tuple nor a value with fields, in order."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        kind: Any = type(value)
+        names = _names(kind)
+        if names:
+            waiting += [getattr(value, name) for name in names]
+        elif isinstance(value, tuple):
+            waiting += reversed(value)
+        else:
+            yield value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a value to be looked into, last first."""
+    looked_into = is_dataclass(kind) and kind is not Span
+    return tuple(item.name for item in fields(kind))[::-1] if looked_into else ()

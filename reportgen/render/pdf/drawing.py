@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reportgen.model import Drawing, PathOp, TextOp
 from reportgen.render.pdf.faces import Faces
-from reportgen.render.pdf.pen import Pen, number, rgb, shown
+from reportgen.render.pdf.pen import Pen, number, rgb
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
@@ -36,7 +36,7 @@ def _text(pen: Pen, faces: Faces, op: TextOp) -> str:
     matrix = f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {number(op.x)} {number(op.y)}"
     drawn = (faces.font(op.face, character) for character in op.text)
     parts = [
-        shown(pen.canvas, font, op.size, "".join(sign for _, sign in group))
+        pen.shown(font, op.size, "".join(sign for _, sign in group))
         for font, group in groupby(drawn, key=lambda pair: pair[0].name)
     ]
     return f"BT {rgb(op.colour)} rg {matrix} Tm {' '.join(parts)} ET"

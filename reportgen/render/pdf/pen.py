@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from reportgen.render.pdf.objects import as_written, object_number, string
 from reportgen.render.pdf.tags import Annotation, Element, Tags
 from reportgen.render.pdf.text import Line, Piece
 
@@ -32,18 +33,6 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def shown(canvas: Any, font: str, size: float, text: str) -> str:
-    """Operators that show `text` in an embedded font, at the place that the text matrix has."""
-    from reportlab.pdfbase.pdfmetrics import getFont
-
-    face: Any = getFont(font)
-    document = canvas._doc
-    parts = face.splitString(text, document)
-    return " ".join(
-        f"{face.getSubsetInternalName(subset, document)} {number(size)} Tf <{part.hex()}> Tj" for subset, part in parts
-    )
-
-
 @dataclass(slots=True)
 class Pen:
     """A canvas with the height of its page, the names that links may point to, and those already set.
@@ -59,8 +48,13 @@ class Pen:
     desk: str = ""
     page: int = 0
     element: Element | None = None
-    placed: set[str] = field(default_factory=set)
     outline_level: int = -1
+    _codes: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    """Font -> character -> the subset that holds it, and its code there."""
+    _placed: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Name -> page, from 0, and height on it."""
+    _links: list[tuple[Any, str, str]] = field(default_factory=list)
+    """Link annotations: object, the name that it leads to, everything else that it says."""
 
     def line(self, line: Line, x: float, baseline: float) -> None:
         """Draw a line of text at its left base point, as part of the current element."""
@@ -111,9 +105,32 @@ class Pen:
                 spacing = piece.spacing
                 code.append(f"{spacing:.4f} Tc")
             code.append(f"1 0 0 1 {number(x + piece.x)} {number(self.height - baseline + look.rise)} Tm")
-            code.append(shown(self.canvas, piece.font, look.size, piece.text))
+            code.append(self.shown(piece.font, look.size, piece.text))
         code.append("0 Tc ET" if spacing else "ET")
         self.canvas.addLiteral("\n".join(code))
+
+    def shown(self, font: str, size: float, text: str) -> str:
+        """Operators that show `text` in an embedded font, at the place that the text matrix has."""
+        known = self._codes.setdefault(font, {})
+        code: list[str] = []
+        current = ""
+        for character in text:
+            subset, sign = known.get(character) or self._coded(font, character)
+            if subset != current:
+                code.append(f"{'> Tj ' if current else ''}{subset} {number(size)} Tf <")
+                current = subset
+            code.append(sign)
+        return "".join([*code, "> Tj"]) if code else ""
+
+    def _coded(self, font: str, character: str) -> tuple[str, str]:
+        """The subset that holds a character, as the page names it, and the character's code in it, two hex digits."""
+        from reportlab.pdfbase.pdfmetrics import getFont
+
+        face: Any = getFont(font)
+        ((subset, code),) = face.splitString(character, self.canvas._doc)
+        found = face.getSubsetInternalName(subset, self.canvas._doc), code.hex()
+        self._codes[font][character] = found
+        return found
 
     def _below(self, piece: Piece, x: float, baseline: float) -> None:
         if piece.look.underline:
@@ -125,7 +142,7 @@ class Pen:
         self.bookmark(f"back:{piece.link}", baseline - 2 * piece.look.size)
         bottom = self.height - baseline + piece.look.rise - 0.2 * piece.look.size
         rect = (x + piece.x, bottom, x + piece.x + piece.width, bottom + 1.2 * piece.look.size)
-        self._link(self.targets[piece.link], rect, piece.text, holder)
+        self._link(piece.link, rect, piece.text, holder)
 
     def _cite(self, pieces: Sequence[Piece], x: float, baseline: float, holder: Element | None) -> None:
         """Link a sentence to its place on the evidence page: an address beside this file, opened as any other."""
@@ -139,49 +156,47 @@ class Pen:
         if name in self.targets:
             rect = (left, self.height - top - height, left + width, self.height - top)
             holder = self.element.add("Link") if self.element else None
-            self._link(self.targets[name], rect, words, holder)
+            self._link(name, rect, words, holder)
 
     def _link(self, name: str, rect: tuple[float, ...], words: str, holder: Element | None) -> None:
-        """Make a rectangle lead to the place called `name` in this document."""
-        from reportlab.pdfbase.pdfdoc import LinkAnnotation
+        """Make a rectangle lead to the place called `name`."""
+        made = as_written()
+        self._links.append((made, name, self._annotation(rect, words, holder)))
+        self._add(made, holder)
 
-        number = self.tags.link(holder) if holder else None
-        more = {} if number is None else {"StructParent": number}
-        place = self.canvas._bookmarkReference(name)
-        made = LinkAnnotation(list(rect), words, place, Border="[0 0 0]", F=4, **more)
-        made.permitted = (*made.permitted, "StructParent")
+    def _annotation(self, rect: tuple[float, ...], words: str, holder: Element | None) -> str:
+        place = " ".join(map(number, rect))
+        said = f"<</Type/Annot/Subtype/Link/Rect[{place}]/Border[0 0 0]/F 4/Contents {string(words)}"
+        return f"{said}/StructParent {self.tags.link(holder)}" if holder else said
+
+    def _add(self, made: Any, holder: Element | None) -> None:
         self.canvas._addAnnotation(made)
         if holder:
             holder.children.append(Annotation(self.page, self.canvas._annotationrefs[-1]))
 
     def _outside(self, address: str, rect: tuple[float, ...], holder: Element | None) -> None:
         """Make a rectangle open an address; one without a scheme is found from where this file lies."""
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
-
-        number = self.tags.link(holder) if holder else None
-        action = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
-        entries = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(list(rect)), "F": 4}
-        entries |= {"Border": PDFArray([0, 0, 0]), "Contents": PDFString(_WHERE), "A": action}
-        made = PDFDictionary(entries if number is None else entries | {"StructParent": number})
-        self.canvas._addAnnotation(made)
-        if holder:
-            holder.children.append(Annotation(self.page, self.canvas._annotationrefs[-1]))
+        said = self._annotation(rect, _WHERE, holder)
+        self._add(as_written(f"{said}/A<</S/URI/URI {string(address)}>>>>".encode("ascii")), holder)
 
     def bookmark(self, name: str, y: float) -> None:
         """Name this place of the page, once a document."""
-        if name in self.targets and name not in self.placed:
-            self.placed.add(name)
-            top = min(self.height, self.height - y)
-            self.canvas.bookmarkPage(self.targets[name], fit="XYZ", left=0, top=round(top, 2))
+        if name in self.targets and name not in self._placed:
+            self._placed[name] = self.page, round(min(self.height, self.height - y), 2)
 
     def finish(self) -> None:
-        """Set what is still unset on the last page: a link that leads nowhere would spoil the file."""
-        for name in self.targets:
-            self.bookmark(name, 0.0)
+        """Say where the links lead, when all pages are drawn. What was never placed stands at the end."""
+        document = self.canvas._doc
+        pages = [object_number(document, document.Reference(page)) for page in document.Pages.pages]
+        end = len(pages) - 1, self.height
+        for made, name, said in self._links:
+            page, top = self._placed.get(name, end)
+            made.text = f"{said}/Dest[{pages[page]} 0 R/XYZ 0 {number(top)} null]>>".encode("ascii")
 
     def outline(self, name: str, title: str, level: int) -> None:
-        """Add an entry to the document outline; a level is never skipped."""
+        """Add the place `name` to the document outline; a level is never skipped."""
         self.outline_level = min(level, self.outline_level + 1)
+        self.canvas.bookmarkPage(self.targets[name], fit="XYZ", left=0, top=self._placed[name][1])
         self.canvas.addOutlineEntry(title, self.targets[name], self.outline_level)
 
     def rule(

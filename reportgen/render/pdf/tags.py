@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
+
+from reportgen.render.pdf.objects import as_written, object_number, reserve, string
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,14 @@ class Tags:
 
 def write(canvas: Any, root: Element, tags: Tags) -> None:
     """Put the tree into the document of `canvas`; to be called when all pages are drawn."""
-    from reportlab.pdfbase.pdfdoc import PDFName, PDFString
+    from reportlab.pdfbase.pdfdoc import PDFName
 
     document = canvas._doc
     made = document.Pages.pages
-    pages = [_number(document, document.Reference(page)) for page in made]
+    pages = [object_number(document, document.Reference(page)) for page in made]
     elements = list(_drawn(root))
-    numbers = {id(element): _reserve(document) for element, _ in elements}
-    top = _reserve(document)
+    numbers = {id(element): reserve(document) for element, _ in elements}
+    top = reserve(document)
 
     def kid(child: Element | Content | Annotation, home: int | None) -> str:
         if isinstance(child, Element):
@@ -84,7 +85,7 @@ def write(canvas: Any, root: Element, tags: Tags) -> None:
         if isinstance(child, Content):
             mark = child.mark
             return str(mark) if child.page == home else f"<</Type/MCR/Pg {pages[child.page]} 0 R/MCID {mark}>>"
-        place = _number(document, child.reference)
+        place = object_number(document, child.reference)
         return f"<</Type/OBJR/Pg {pages[child.page]} 0 R/Obj {place} 0 R>>"
 
     for element, parent in elements:
@@ -99,8 +100,8 @@ def write(canvas: Any, root: Element, tags: Tags) -> None:
         parts.append(f"/K [{' '.join(kids)}]" if kids else "")
         if element.kind == "TH":
             parts.append(f"/A<</O/Table/Scope/Column/ColSpan {element.columns}>>")
-        alt = b"/Alt " + PDFString(element.alt).format(document) if element.alt else b""
-        numbers[id(element)][1].text = "".join(parts).encode("ascii") + alt + b">>"
+        parts.append(f"/Alt {string(element.alt)}" if element.alt else "")
+        numbers[id(element)][1].text = f"{''.join(parts)}>>".encode("ascii")
     held = [
         f"{page} [{' '.join(f'{numbers[id(owner)][0]} 0 R' for owner in owners)}]"
         for page, owners in enumerate(tags.pages)
@@ -110,7 +111,7 @@ def write(canvas: Any, root: Element, tags: Tags) -> None:
     kids_of_top = f"/K {start} 0 R" if elements else ""
     top[1].text = f"<</Type/StructTreeRoot{kids_of_top}/ParentTree<</Nums [{' '.join(held)}]>>>>".encode("ascii")
     document.Catalog.StructTreeRoot = top[1]
-    document.Catalog.MarkInfo = _text(b"<</Marked true>>")
+    document.Catalog.MarkInfo = as_written(b"<</Marked true>>")
     for number, page in enumerate(made):
         # The page class of reportlab does not know these two keys.
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
@@ -132,34 +133,3 @@ def _empty(element: Element) -> bool:
     if element.kind in ("TD", "TH"):
         return False
     return all(isinstance(child, Element) and _empty(child) for child in element.children)
-
-
-@cache
-def _text_class() -> Any:
-    """An object of the file that is written as it stands."""
-    from reportlab.pdfbase.pdfdoc import PDFObject
-
-    class Text(PDFObject):
-        __RefOnly__ = 1
-
-        def __init__(self, text: bytes) -> None:
-            self.text = text
-
-        def format(self, document: Any) -> bytes:
-            return self.text
-
-    return Text
-
-
-def _text(text: bytes) -> Any:
-    return _text_class()(text)
-
-
-def _reserve(document: Any) -> tuple[int, Any]:
-    """A new object of the file, its content to be set later, and its number."""
-    made = _text(b"")
-    return _number(document, document.Reference(made)), made
-
-
-def _number(document: Any, reference: Any) -> int:
-    return int(document.idToObjectNumberAndVersion[reference.name][0])
