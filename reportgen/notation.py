@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from reportgen.model import Figure, Qualifier, Status
 
@@ -243,6 +244,7 @@ def _is_set_right(figure: Figure) -> bool:
     return abs(figure.value).normalize().as_tuple().digits != number.normalize().as_tuple().digits
 
 
+@lru_cache(maxsize=1 << 13)
 def _arabic(token: str) -> Decimal | None:
     """The first number of a printed token with Arabic digits, commas and blanks allowed; None for Chinese numerals."""
     match = re.match(r"\d+(?:\.\d+)?", re.sub(r"[,\s]", "", token.translate(_WIDE_TO_ASCII)).lstrip("+-−"))

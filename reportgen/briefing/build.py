@@ -5,7 +5,7 @@ Values go in, a Briefing comes out. Nothing is read but the template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,9 @@ from reportgen.briefing.context import Slots, checked, empty_slots
 from reportgen.briefing.digits import check_digits, spans_of
 from reportgen.briefing.evidence import number as number_evidence
 from reportgen.briefing.evidence import place
+from reportgen.briefing.ground import Ground, ground
 from reportgen.briefing.kinds import Each, Kind
-from reportgen.briefing.material import Material, homes, month_text
+from reportgen.briefing.material import Material, month_text
 from reportgen.briefing.template import render
 from reportgen.errors import TemplateError, UsageError
 from reportgen.model import Briefing, Comparisons, Figure, Office, Picture, Source, Span, Summary
@@ -54,8 +55,7 @@ def build(
     briefing, `number` the issue, `names` the canonical names of indicators by id. Raises TemplateError, and
     RefusedError where a digit has no source.
     """
-    given = {source.doc: source for source in sources}
-    material = gather(kind, subject, figures, given, sectors)
+    material = gather(kind, subject, ground(figures, sources), sectors)
     material = replace(
         material,
         comparisons=comparisons,
@@ -113,34 +113,31 @@ def _newest(material: Material) -> date:
     return max(source.published for source in material.sources.values())
 
 
-def gather(
-    kind: Kind, subject: str, figures: Sequence[Figure], sources: Mapping[str, Source], sectors: Sequence[Sector]
-) -> Material:
+def gather(kind: Kind, subject: str, known: Ground, sectors: Sequence[Sector]) -> Material:
     """What the briefing is about: the area's, the sector's, or all figures, with the documents that print them."""
-    home = homes(figures, sources)
-    own: Sequence[Figure] = figures
+    own: Iterable[Figure] = known.by_id.values()
     name = subject
     if kind.each == "area":
-        own = [figure for figure in figures if home[figure.id] == subject]
+        own = known.by_home.get(subject, ())
     elif kind.each == "sector":
-        own = [figure for figure in figures if figure.sector == subject]
+        own = known.by_sector.get(subject, ())
         name = next((s.name for s in sectors if s.code == subject), subject)
     else:
         name = month_text(subject)
-    docs = set(sources) if kind.each == "month" else {figure.doc for figure in own}
+    docs = set(known.sources) if kind.each == "month" else {figure.doc for figure in own}
     if kind.each == "area":
-        docs |= {source.doc for source in sources.values() if source.area == subject}
+        docs |= set(known.documents.get(subject, ()))
     if not docs and kind.each != "month":
         raise UsageError(f"nothing is known about {subject}", hint="compare the name with tables/figures.csv")
-    kept = {doc: sources[doc] for doc in docs}
+    kept = {doc: known.sources[doc] for doc in docs}
     material = Material(
         subject=name,
         code=subject if kind.each == "sector" else "",
         figures=tuple(sorted(own, key=lambda f: (f.doc, f.start))),
-        by_id={figure.id: figure for figure in figures},
+        by_id=known.by_id,
         sources=kept,
         sectors=tuple(sectors),
-        homes=home,
+        homes=known.homes,
     )
     return replace(material, sources=_ordered(kept, material.areas))
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from reportgen.briefing.material import homes
+from reportgen.briefing.ground import homes
+from reportgen.briefing.once import once
 from reportgen.briefing.text import plain
 from reportgen.errors import RefusedError
 from reportgen.model import (
@@ -123,26 +124,16 @@ def _allowed(
     fixed: str,
 ) -> Allowed:
     """What `printed` is measured by. Only what is printed is looked for: an issue may know thousands of figures."""
-    derived: defaultdict[str, set[str]] = defaultdict(set)
-    for progress in comparisons.progress:
-        derived[progress.target.id] |= {derived_text(progress.completion), derived_text(progress.year_elapsed)}
-    for share in comparisons.province_shares:
-        derived[share.area.id].add(derived_text(share.share))
-    for series in comparisons.series:
-        for point in series.points:
-            derived[point.figure.id].add(signed_text(point.growth_computed))
-    for change in comparisons.news.changes if comparisons.news else ():
-        derived[change.after.id].add(signed_text(change.growth))
+    derived, compared_with = _derived(comparisons), _compared_with(comparisons)
 
     @cache
     def of_figure(name: str) -> frozenset[str]:
         own = _texts(figures[name]) if name in figures else set()
-        return frozenset(own | derived.get(name, set()))
+        return frozenset(own.union(derived.get(name, ())))
 
     entries = [entry for block in briefing.blocks if isinstance(block, Evidence) for entry in block.entries]
     own = [figures[i] for i in briefing.figure_ids if i in figures]
-    mine = set(briefing.figure_ids)
-    compared = sum(any(figure.id in mine for figure in c.figures) for c in comparisons.between_areas)
+    compared = len({place for name in briefing.figure_ids for place in compared_with.get(name, ())})
     found = _counts(own, len(sources), len(entries), compared) | _counts_by_home(own, sources)
     counts = frozenset(str(count) for count in found)
     running = [span.text for span in printed if not span.figure_id and span.look != "mark"]
@@ -155,14 +146,42 @@ def _allowed(
     )
 
 
+@once
+def _derived(comparisons: Comparisons) -> Mapping[str, set[str]]:
+    """Figure id -> what is printed beside it that was computed of it."""
+    derived: defaultdict[str, set[str]] = defaultdict(set)
+    for progress in comparisons.progress:
+        derived[progress.target.id] |= {derived_text(progress.completion), derived_text(progress.year_elapsed)}
+    for share in comparisons.province_shares:
+        derived[share.area.id].add(derived_text(share.share))
+    for series in comparisons.series:
+        for point in series.points:
+            derived[point.figure.id].add(signed_text(point.growth_computed))
+    for change in comparisons.news.changes if comparisons.news else ():
+        derived[change.after.id].add(signed_text(change.growth))
+    return dict(derived)
+
+
+@once
+def _compared_with(comparisons: Comparisons) -> Mapping[str, list[int]]:
+    """Figure id -> the comparisons between areas that it stands in."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, comparison in enumerate(comparisons.between_areas):
+        for figure in comparison.figures:
+            found[figure.id].append(place)
+    return dict(found)
+
+
 def _found(tokens: set[str], texts: Iterable[str]) -> set[str]:
     """Those of `tokens` that stand in one of `texts`, which are read no further than that takes."""
     missing, unread = set(tokens), iter(texts)
+    # a run of digits that is no number is cut like any long text
+    cut = {token for token in tokens if len(token) > _NO_NUMBER}
     while missing and (text := next(unread, None)) is not None:
         said = _TOKEN.findall(text)
         missing.difference_update(said)
-        # a run of digits that is no number is cut like any long text
-        missing -= {m for m in missing if len(m) > _NO_NUMBER and any(token.startswith(m) for token in said)}
+        if cut:
+            missing -= {token for token in cut if any(whole.startswith(token) for whole in said)}
     return tokens - missing
 
 
@@ -201,10 +220,11 @@ def _words(
     for place, source in enumerate(sources.values(), 1):
         yield from (plain(source.title), plain(source.doc), plain(source.area), str(place))
         yield f"{source.published.year} {source.published.month} {source.published.day}"
-    for figure in figures.values():
-        if figure.doc in sources:
-            yield from (plain(figure.sentence), plain(figure.indicator), plain(figure.area), plain(figure.agency))
-            yield from _running(figure)
+    own = [figures[name] for name in briefing.figure_ids if name in figures]
+    yield from _said(own)
+    near = [figure for doc in sources for figure in _by_document(figures).get(doc, ())]
+    yield from _said(near)
+    yield from (text for figure in (*own, *near) for text in _running(figure))
     for progress in comparisons.progress:
         yield derived_text(progress.completion)
     for comparison in comparisons.between_areas:
@@ -212,6 +232,20 @@ def _words(
     for figure in figures.values():
         if figure.doc not in sources:
             yield from _running(figure)
+
+
+@once
+def _by_document(figures: Mapping[str, Figure]) -> Mapping[str, list[Figure]]:
+    found: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in figures.values():
+        found[figure.doc].append(figure)
+    return dict(found)
+
+
+def _said(figures: Iterable[Figure]) -> Iterator[str]:
+    """Sentences and names of the sources, each once."""
+    texts = (text for f in figures for text in (f.sentence, f.indicator, f.area, f.agency))
+    return (plain(text) for text in dict.fromkeys(texts))
 
 
 def _running(figure: Figure) -> Iterator[str]:

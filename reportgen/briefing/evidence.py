@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from reportgen.briefing.once import once
 from reportgen.briefing.text import plain, printed, shortened
 from reportgen.model import (
     Block,
@@ -149,23 +150,32 @@ def _lists(
     sources: Mapping[str, Source],
     printed_ids: set[str],
 ) -> list[Evidence]:
-    by_sentence: defaultdict[Cited, list[Figure]] = defaultdict(list)
-    for figure in figures.values():
-        by_sentence[Cited(figure.doc, figure.sentence_start)].append(figure)
+    by_sentence = _by_sentence(figures)
+    of_document: defaultdict[str, list[tuple[Cited, str]]] = defaultdict(list)
+    for where, label in numbers.items():
+        of_document[where.doc].append((where, label))
     lists = []
     for index, doc in enumerate(documents, 1):
         entries = tuple(
             EvidenceEntry(
                 label,
                 f"e-{label}",
-                sentence_spans([f for f in by_sentence[where] if f.id in printed_ids], by_sentence[where]),
+                sentence_spans([f for f in said if f.id in printed_ids], said),
             )
-            for where, label in numbers.items()
-            if where.doc == doc
+            for where, label in of_document[doc]
+            for said in [by_sentence.get((where.doc, where.start), ())]
         )
         if entries:
             lists.append(Evidence((Span(f"[{index}]　{source_text(sources[doc])}", "strong"),), entries))
     return lists
+
+
+@once
+def _by_sentence(figures: Mapping[str, Figure]) -> Mapping[tuple[str, int], Sequence[Figure]]:
+    found: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for figure in figures.values():
+        found[figure.doc, figure.sentence_start].append(figure)
+    return dict(found)
 
 
 def title_text(source: Source, longest: int = LONGEST_TITLE) -> str:

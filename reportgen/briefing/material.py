@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from reportgen.briefing.evidence import cut, mark, marks
+from reportgen.briefing.once import once
 from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import (
@@ -43,7 +45,7 @@ MOST_LIT = 10
 """Figures set off in one paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """What a briefing on `subject` is made of. `figures` are only those that it is about."""
 
@@ -81,9 +83,12 @@ class Material:
 
     def is_ahead(self, figure: Figure) -> bool:
         """Whether a target's time was not yet over when the newest document came out."""
-        newest = max((source.month for source in self.sources.values()), default="")
         end = figure.period_end
-        return not end[:1].isdigit() or end >= newest[: len(end)]
+        return not end[:1].isdigit() or end >= self._newest[: len(end)]
+
+    @cached_property
+    def _newest(self) -> str:
+        return max((source.month for source in self.sources.values()), default="")
 
     def _when(self, figure: Figure) -> tuple[int, str]:
         source = self.sources.get(figure.doc)
@@ -98,7 +103,7 @@ class Material:
         home, area = self.home(figure), plain(figure.area)
         return "" if area in ("", home) or plain(figure.indicator).startswith(area[:2]) else f"{area} "
 
-    @property
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """The areas that figures are about: newest document first, the reference area last."""
         newest: dict[str, tuple[int, str]] = {}
@@ -109,7 +114,18 @@ class Material:
             newest[home] = min(newest.get(home, (when, home)), (when, home))
         return tuple(sorted(newest, key=lambda area: (is_province(area), newest[area])))
 
-    @property
+    def at(self, area: str) -> Sequence[Figure]:
+        """The figures of the briefing that are about `area`."""
+        return self._by_area.get(area, ())
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, Sequence[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(self.home(figure), []).append(figure)
+        return found
+
+    @cached_property
     def reference(self) -> str:
         """The province that the others are set beside; empty where there is none or more than one."""
         provinces = [area for area in self.areas if is_province(area)]
@@ -122,12 +138,6 @@ def is_province(area: str) -> bool:
     Municipalities count as cities here.
     """
     return area.endswith(("省", "自治区"))
-
-
-def homes(figures: Sequence[Figure], sources: Mapping[str, Source]) -> dict[str, str]:
-    """Figure id -> area: the figure's own where a document of that area is known, else that of its document."""
-    known = {source.area for source in sources.values()}
-    return {f.id: f.area if f.area in known or f.doc not in sources else sources[f.doc].area for f in figures}
 
 
 @dataclass(slots=True)
@@ -180,8 +190,12 @@ def ranked(material: Material, figures: Sequence[Figure]) -> list[Figure]:
 
 def digest(material: Material, area: str, sector: str) -> Digest | None:
     """The digest of one sector of one area."""
-    found = (d for d in material.summary.digests if d.area == area and d.sector == sector)
-    return next(found, None)
+    return _digests(material.summary).get((area, sector))
+
+
+@once
+def _digests(summary: Summary) -> Mapping[tuple[str, str], Digest]:
+    return {(found.area, found.sector): found for found in reversed(summary.digests)}
 
 
 def counts(figures: Sequence[Figure]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reportgen.briefing.build import compose, gather, insertable
 from reportgen.briefing.context import empty_slots
+from reportgen.briefing.ground import ground
 from reportgen.briefing.kinds import Kind, kinds
 from reportgen.briefing.material import Material
 from reportgen.briefing.template import SUFFIX, unknown_names
@@ -77,7 +78,7 @@ def sample_material(kind: Kind, subject: str, month: str) -> Material:
     figures = _figures()
     compared = tuple(f for f in figures if f.indicator == "新增就业" and f.status == "actual" and f.measure == "level")
     return replace(
-        gather(kind, subject, figures, {f"{area}.txt": _source(area) for area in _AREAS}, SECTORS),
+        gather(kind, subject, ground(figures, tuple(map(_source, _AREAS))), SECTORS),
         comparisons=Comparisons(
             (Comparison("", "新增就业", "employment", "level", "人", compared, comparable=True),),
             progress=(Progress("", "甲市", figures[1], figures[0], Decimal(50), Decimal(25), "ahead"),),

@@ -251,7 +251,7 @@ def _percent(value: Decimal, shares: Sequence[ProvinceShare]) -> Span:
 
 
 def _area(material: Material, slots: Slots, area: str) -> AreaPart:
-    figures = [f for f in material.figures if material.home(f) == area]
+    figures = material.at(area)
     found = digest(material, area, material.code)
     actual, target = counts(figures)
     chosen = sector_rows(material, material.current(figures))

@@ -6,7 +6,7 @@ A growth stands in its level's row, an old value behind its indicator; missing i
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,11 +62,14 @@ class Row:
 def rows(figures: Sequence[Figure]) -> list[Row]:
     """Rows in source order; growths and old values join the first level of the same indicator and status."""
     found = [Row(figure) for figure in figures if figure.measure in ("level", "share", "rank")]
+    alike: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        alike[_kind(figure, figure.measure)].append(figure)
     joined: set[str] = set()
     # A placing takes only a change that no level takes, and only one of its own sentence.
     for index, row in sorted(enumerate(found), key=lambda item: item[1].figure.measure == "rank"):
-        growth = _companion(row.figure, figures, "growth", joined)
-        baseline = _companion(row.figure, figures, "baseline", joined)
+        growth = _companion(row.figure, alike[_kind(row.figure, "growth")], joined)
+        baseline = _companion(row.figure, alike[_kind(row.figure, "baseline")], joined)
         joined |= {f.id for f in (growth, baseline) if f}
         found[index] = Row(row.figure, growth, baseline)
     said = {(f.doc, f.sentence_start, f.indicator) for f in figures if f.id in joined and f.measure == "growth"}
@@ -79,15 +82,16 @@ def rows(figures: Sequence[Figure]) -> list[Row]:
     return sorted([*found, *alone], key=lambda row: (row.figure.doc, row.figure.start))
 
 
-def _companion(level: Figure, figures: Sequence[Figure], measure: str, joined: set[str]) -> Figure | None:
+def _kind(figure: Figure, measure: str) -> tuple[str, ...]:
+    return measure, figure.doc, figure.area, figure.sector, figure.indicator, figure.status
+
+
+def _companion(level: Figure, alike: Sequence[Figure], joined: set[str]) -> Figure | None:
     same = [
         f
-        for f in figures
-        if f.measure == measure
-        and f.id not in joined
-        and (f.doc, f.area, f.sector, f.indicator, f.status)
-        == (level.doc, level.area, level.sector, level.indicator, level.status)
-        and (measure == "baseline" or f.period_end == level.period_end)
+        for f in alike
+        if f.id not in joined
+        and (f.measure == "baseline" or f.period_end == level.period_end)
         and (level.measure != "rank" or f.sentence_start == level.sentence_start)
     ]
     return min(

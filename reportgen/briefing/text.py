@@ -87,7 +87,7 @@ def shortened(text: str, longest: int) -> str:
     return (_NUMBER_AT_END.sub("", kept) if text[longest - 1] in _IN_NUMBERS else kept) + "…"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def plain(text: str) -> str:
     """`text` printed, without places."""
     return printed(text)[0]
