@@ -72,7 +72,7 @@ def publication(text: str, file_name: str) -> Publication | None:
 
 
 def stated(words: str) -> Publication | None:
-    """The date that sources.csv states: YYYY-MM-DD, YYYY-MM or YYYY, which is taken for the end of its year; else None."""
+    """The date that sources.csv states: YYYY-MM-DD, YYYY-MM or YYYY (the end of its year); else None."""
     parts = words.strip().split("-")
     if not all(_NUMBER.fullmatch(part) for part in parts):
         return None
