@@ -20,12 +20,21 @@ _CUT_BACK = re.compile(
 )
 _TO = re.compile("[到至为达成]$")
 # 新增1200人, 净增, 减免5亿元: an amount of its own, not a change of another
-_OWN_AMOUNT = re.compile("(?:新增|净增)(?:加)?[了约近超过逾]*$|(?:增设|减征|减免|减负|增值|改善|拉动|增收|投资增)$")
+_OWN_AMOUNT = re.compile(
+    "(?:新增|净增)(?:加)?[了约近超过逾]*$|(?:增设|减征|减免|减负|增值|改善|拉动|增收|投资增|节约|节省)[了约近超过逾]*$"
+)
+# 达到526亿元、净增160亿元; 亩增产700公斤; 增加产值1.1亿元: by how much the amount before has grown
+_ADDED = re.compile("净增加?[了约近超过逾]*$")
+_ADDED_OUTPUT = re.compile("增产[了约近超过逾]*$|增加(?:产值|产量|总产量|总产值|纯收入)[了约近超过逾]*$")
+_CONNECTS = re.compile("[,，、（(；;]?(?:且|并|较[^,，、]{1,8}|比[^,，、]{1,8})?")
 _RATE = re.compile(alternatives("rates"))
 _RATE_GIVEN = re.compile("增幅|增速|涨幅|降幅|增长率")
 _SHARE_AFTER_CHANGE = re.compile("率$|率达|占比|比重|比例|面达|率为")
 _REACHED = re.compile("[到至为达]|占")
-_GROWTH_REACHED = re.compile("增长(?:率)?达|增长达|[增降]幅?[为达]|下降达|同比[^,]*增长[为达到]")
+_GROWTH_REACHED = re.compile(
+    "增长(?:率)?达|增长达|[增降]幅?[为达]|下降达|同比[^,]*增长[为达到]"
+    "|(?:增长|下降|上涨|上升|回落|增加|减少)(?:率|幅度)?(?:分别|均|各)?(?:为|达到?)$"
+)
 _AFTER_SINGLE = re.compile(r"[了约近超逾\d幅为达至到]", re.ASCII)
 # 1.5%的正增长
 _GROWTH_AFTER = re.compile("的[一-龥]{0,3}增长")
@@ -33,6 +42,7 @@ _FILLERS = re.compile("[和与及、,，\\s分别]|左右|以上")
 _PLACED = re.compile("排名|位次|名次|位居|位列|500强|百强")
 _WORD = re.compile("[一-龥]{2}")
 _COMPARES = re.compile("[比较]")
+_COUNTS = ("count", "person")
 _CUT_KINDS = frozenset({"money", "time", "mass", "energy", "count", "other", "none"})
 _LIST_GAP = re.compile(r"(?:[、,，和与及以]|以上|左右|以内|以下|[(（].{0,12}[)）])*")
 # 较上年底的82个: the old value alone
@@ -58,8 +68,9 @@ def measures(frames: tuple[Frame, ...]) -> list[Measure]:
         if decided[index] == "level" and _COMPARED_WITH.search(frame.before):
             decided[index] = "baseline"
     for index in range(len(frames) - 1):
-        if _is_baseline(frames[index], frames[index + 1]):
-            decided[index] = "baseline"
+        first = _first_of_list(frames, index)
+        if _is_baseline(frames[first], frames[index], frames[index + 1]):
+            decided[first : index + 1] = ["baseline"] * (index + 1 - first)
             reached = frames[index + 1].quantity.base_unit
             if decided[index + 1] == "growth" and reached != "个百分点":
                 decided[index + 1] = "share" if reached == "%" else "level"
@@ -78,6 +89,8 @@ def measure(frame: Frame) -> Measure | None:
     if unit in ("%", "‰"):
         return _percent(frame)
     if q.kind in _CUT_KINDS and _CUT_BACK.search(frame.left):
+        return "growth"
+    if _adds_to_previous(frame):
         return "growth"
     if not _is_change(frame.left):
         return "level"
@@ -144,9 +157,37 @@ def _same_list(first: Frame, second: Frame) -> bool:
     return _LIST_GAP.fullmatch(first.sentence, first.quantity.tail, second.quantity.start) is not None
 
 
-def _is_baseline(first: Frame, second: Frame) -> bool:
-    """由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first."""
-    sentence, start = first.sentence, first.quantity.start
+def _adds_to_previous(frame: Frame) -> bool:
+    """达到526亿元、净增160亿元: an amount that tells by how much what was just said has grown."""
+    before = frame.previous
+    if before is None or before.base_unit == "%" or frame.quantity.kind not in ("money", "mass", *_COUNTS):
+        return False
+    if _ADDED_OUTPUT.search(frame.left):
+        return True
+    if before.base_unit != frame.quantity.base_unit or not (added := _ADDED.search(frame.left)):
+        return False
+    at = frame.quantity.start - len(frame.left) + added.start()
+    return _CONNECTS.fullmatch(frame.sentence, before.tail, at) is not None
+
+
+def _first_of_list(frames: tuple[Frame, ...], index: int) -> int:
+    """Where the list of alike numbers that ends at `index` begins: 5%、6%、7%."""
+    while index and _is_next(frames[index - 1], frames[index]):
+        index -= 1
+    return index
+
+
+def _is_next(first: Frame, second: Frame) -> bool:
+    alike = first.quantity.base_unit == second.quantity.base_unit
+    return alike and first.sentence[first.quantity.tail : second.quantity.start] in ("、", "和", "与", "及")
+
+
+def _is_baseline(opening: Frame, first: Frame, second: Frame) -> bool:
+    """由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first.
+
+    `opening` is the number that opens the list which `first` ends, mostly itself.
+    """
+    sentence, start = first.sentence, opening.quantity.start
     between = sentence[first.quantity.tail : second.quantity.start]
     if len(between) > _LONGEST_CHANGE or _SENTENCE_END.search(between):
         return False

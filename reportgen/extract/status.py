@@ -13,7 +13,7 @@ from reportgen.vocabulary.grammar import alternatives
 
 # 计划新建 plans, 年度计划 and 计划生育 are nouns
 _PLAN_VERB = (
-    "计划(?:(?<=^计划)|(?<=[\n,，。;；:：、年市省县区局将还也共前日底月内们期划]计划))(?!生育|》|”)(?=[一-龥\\d]{2})"
+    "计划(?:(?<=^计划)|(?<=[\n,，。;；:：、年市省县区局将还也共前日底月内们期划]计划))(?!生育|》|”|的)(?=[一-龥\\d]{2})"
 )
 _PLANNED = re.compile(f"{alternatives('planned')}|{_PLAN_VERB}", re.ASCII)
 _HAPPENED = re.compile(f"{alternatives('happened')}|年以来(?<=[0-9一-龥]年以来)")

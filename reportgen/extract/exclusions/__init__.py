@@ -9,10 +9,18 @@ from collections.abc import Callable
 
 from reportgen.extract.exclusions.codes import grade, list_number, long_code, model_name, no_unit
 from reportgen.extract.exclusions.dates import age, date, duration, phase, streak
-from reportgen.extract.exclusions.names import abstract, capacity_name, circle, introduced, named_measure, quoted
+from reportgen.extract.exclusions.names import (
+    abstract,
+    capacity_name,
+    circle,
+    introduced,
+    model_size,
+    named_measure,
+    quoted,
+)
 from reportgen.extract.exclusions.ordinals import leading_group, ordinal
 from reportgen.extract.exclusions.slogans import slogan
-from reportgen.extract.exclusions.thresholds import threshold
+from reportgen.extract.exclusions.thresholds import per_so_many, threshold
 from reportgen.extract.frame import Frame
 
 __all__ = ["RULES", "reason"]
@@ -24,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     abstract,
     named_measure,
     capacity_name,
+    model_size,
     quoted,
     list_number,
     date,
@@ -36,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     ordinal,
     streak,
     threshold,
+    per_so_many,
     duration,
     leading_group,
     phase,

@@ -25,9 +25,18 @@ _SIZE_KINDS = frozenset({"energy", "mass", "volume", "area", "other"})
 # 中广核10万千瓦光伏发电等200个项目
 _LISTED_PROJECT = re.compile(r"[一-龥“”]{0,12}?等(?:\d|一批|重点|重大)", re.ASCII)
 _PROJECT = re.compile(r"(?:级)?[一-龥“”A-Za-z]{0,16}?(?:项目|工程|生产线|基地|变电站|电站|机组|改造)(?!\d)", re.ASCII)
+_WORD = re.compile("[一-龥]{2}")
 _LONGEST_OWNER = 6
 # 发电量, 装机规模: nouns of quantity name what is measured, not who owns it
 _QUANTITY_NOUN = "量额数率值积力模高重"
+# 可建设550万千瓦大型风电场, 日处理8.5万吨的污水处理能力: a capacity that is told, not a name
+_CAPABLE = re.compile("(?:可建设?|可开发|可利用|具备|形成|达到|拥有|新增)(?:了|约|近|年产|日处理)*$")
+_CAPACITY = re.compile("的?[一-龥]{0,12}?(?:能力|产能)(?![强高])")
+# 18吨大功率消防车, 300米超高层供水车: the size of a model
+_MODEL = re.compile(
+    r"[一-龥]{0,14}?(?:车(?!间|站|位|辆|道|程|次|流)|船|舰|艇|起重机|挖掘机|盾构机|塔吊|水炮|钻机|机床)", re.ASCII
+)
+_MODEL_KINDS = frozenset({"mass", "length", "volume", "energy"})
 _RADIUS = re.compile("[一-龥]{0,10}圈|范围|半径|见[绿园]")
 
 
@@ -67,6 +76,8 @@ def capacity_name(frame: Frame) -> bool:
         return True
     if q.kind == "area" or frame.left.endswith(("和", "与", "及")):
         return False
+    if _CAPABLE.search(frame.left) or _CAPACITY.match(frame.right):
+        return False
     own = core(frame.left)
     if not own or is_verb_only(own) or is_generic(own):
         return False
@@ -74,6 +85,19 @@ def capacity_name(frame: Frame) -> bool:
         return True
     owner = len(own) <= _LONGEST_OWNER and own[-1] not in _QUANTITY_NOUN and q.base_unit != "斤"
     return owner and not starts_with_verb(frame.right)
+
+
+def model_size(frame: Frame) -> bool:
+    """18吨大功率消防车, 2台300米超高层供水消防车, 1所200张床位的敬老院: the size of a model or of what is counted.
+
+    Wrong for a load that a vehicle carries (运送5吨冷藏车辆配件).
+    """
+    q, before = frame.quantity, frame.previous
+    if before is not None and before.tail == q.start and before.kind == "count" and before.form in ("digits", "hanzi"):
+        sized = q.kind in _MODEL_KINDS or q.kind == "area" or frame.after.startswith("以上的")
+        if sized and _WORD.match(frame.right):
+            return True
+    return q.kind in _MODEL_KINDS and bool(_MODEL.match(frame.right)) and not starts_with_verb(frame.right)
 
 
 def quoted(frame: Frame) -> bool:

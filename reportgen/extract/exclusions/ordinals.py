@@ -11,7 +11,7 @@ _RANKED = re.compile(f"{alternatives('ranked_in')}(?:的)?$")
 # 分列第1、第3: a rank that follows a rank
 _RANK_BEFORE = re.compile(r"第[\d一二三四五六七八九十]+[名位]?[、和]$")
 _RANK_ENDS = re.compile(
-    "[,，。;；、!！?？)）的和与并且:：“]|提升|上升|跃升|升至|跃居|前移|下降|降至|到|创|持续|连续|水平|高"
+    "[,，。;；、!！?？)）的和与并且:：“]|提升|上升|跃升|升至|跃居|前移|下降|降至|到|创|持续|连续|水平|[高低]"
 )
 _FIRST = re.compile("[居列位]|排名|蝉联|保持|获")
 _MEETING = re.compile("[届场次批季期轮]")

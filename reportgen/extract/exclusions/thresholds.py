@@ -25,7 +25,18 @@ _EXCEEDING = re.compile("(?:超过?|逾|不足|高于|低于|大于|小于|满|�
 _OF_THINGS = re.compile(
     "的(?:项目|企业|村|户|单位|地区|县|小区|道路|家庭|建筑|产品|工程|设备|人员|对象|基地|园区|乡镇)"
 )
-_OF_COUNTED = re.compile(r"的[一-龥]{1,6}\d", re.ASCII)
+_OF_COUNTED = re.compile(r"的[一-龥]{1,10}\d", re.ASCII)
+# 可达300米以上、并配备…的消防车37辆
+_AND_MORE = re.compile(r"[、,，]?(?:并且?|且|及)[^,，。;；\d]{1,24}的[一-龥]{1,16}\d", re.ASCII)
+_AND_MORE_LOOK = 48
+# 1万名老人以上的街镇
+_NOUN_BOUND = re.compile("[一-龥]{1,4}以[上下]的[一-龥]")
+# 12个盟市中有8个盟市的采购规模超过|10亿元
+_PART = re.compile("(?:中|其中)[,，]?有$")
+_PASSED = re.compile("(?:超过|超|突破|高于|低于|不足|大于|小于)$")
+# 每|3万居民设1个, 每|100户拥有
+_EACH = re.compile("每$")
+_EACH_OF = re.compile("[一-龥]")
 
 
 def threshold(frame: Frame) -> bool:
@@ -41,13 +52,31 @@ def threshold(frame: Frame) -> bool:
         return _bounds(frame, after[bound.end() :], bound[0].endswith("的"))
     if q.kind == "time" and _WITHIN.match(after):
         return True
+    if _NOUN_BOUND.match(frame.right) or _part_that_passed(frame):
+        return True
     if q.kind == "money" and _SUM_BOUND.match(after):
         return True
     if _BOUND_OF.match(after):
         return q.kind in _KINDS
     if not after.startswith("的") or not _EXCEEDING.search(frame.before):
         return False
-    return bool(_OF_THINGS.match(after) or _OF_COUNTED.match(frame.sentence[q.tail : q.tail + 10]))
+    return bool(_OF_THINGS.match(after) or _OF_COUNTED.match(frame.sentence[q.tail : q.tail + 14]))
+
+
+def _part_that_passed(frame: Frame) -> bool:
+    """12个盟市中有8个盟市的采购规模超过10亿元: 8 is the figure, 10 says which."""
+    before = frame.previous
+    if before is None or before.kind != "count" or before.start < frame.clause or not _PASSED.search(frame.left):
+        return False
+    return bool(_PART.search(frame.sentence, max(0, before.start - 4), before.start))
+
+
+def per_so_many(frame: Frame) -> bool:
+    """每3至10万居民设1个, 每百户: the number of those that share one. Wrong for an amount after 每 said of nobody."""
+    q = frame.quantity
+    if q.kind not in ("none", "count", "person") or not _EACH.search(frame.sentence, max(0, q.start - 1), q.start):
+        return False
+    return bool(q.unit) or bool(_EACH_OF.match(frame.right))
 
 
 def _bounds(frame: Frame, rest: str, of: bool) -> bool:
@@ -56,6 +85,8 @@ def _bounds(frame: Frame, rest: str, of: bool) -> bool:
     if of and rest and q.kind in _KINDS:
         return True
     if frame.after.startswith("以下") and q.kind == "count" and _WORD.match(rest):
+        return True
+    if q.kind in _KINDS and _AND_MORE.match(frame.sentence, q.tail + 2, q.tail + _AND_MORE_LOOK):
         return True
     if rest.startswith("且") and q.kind in ("money", "count"):
         return True
