@@ -34,6 +34,7 @@ _CONTINUED = re.compile(
 )
 _REMAINDER = re.compile("其余|剩余|另外?|还有|另有|其他")
 _PART = re.compile("其中|其余|含|包括|包含")
+_SORT = re.compile("[大中小新重主优特][^收]|(?:国家|[省市县区])级|首")
 _DRIVES = re.compile("拉动|带动|贡献")
 _AIM = re.compile("的?[半全年度]{0,2}(?:任务|目标|指标)")
 _AIM_TIME = re.compile("半?年度?|全年")
@@ -56,6 +57,11 @@ _SHARE_OF = re.compile(
 _SHORTEST_PART = 3
 _DOINGS = frozenset({"培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"})
 # 2万个以上的岗位: the noun stands behind the bound
+_SHARE_HAS = re.compile(
+    "(?:以上)?的?(?P<who>[一-龥]{2,8}?)(?P<doing>(?:未|不|没有|尚无|能够?|可以?|实现|完成|建立|开展|享受|均?为|是|属)[一-龥]{2,12})"
+)
+# 4个县均为深度贫困县, 26个属直过区: what they are is what is counted
+_ARE = re.compile("(?:[一-龥]{1,4}(?:（[一-龥]）)?)?(?:均|都|全部)?(?:为|是|属于?)[“]?(?P<kind>[一-龥]{3,14})[”]?")
 _BOUND_OF = re.compile("^(?:以上|以内|左右|多)的?(?=[一-龥]{2})")
 _PLAIN = frozenset({"项目", "企业", "人员", "活动"})
 _LONGEST_COUNTED = 22
@@ -95,7 +101,7 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
         return (own if own and not is_generic(own) else before.name) or own or context(frame, topic)
     if own and (before.name or before.subject) and _GRADE.fullmatch(own):
         return regraded(own, before.name or before.subject)
-    if _REMAINDER.match(own):
+    if _REMAINDER.match(own) and is_generic(counted_noun(frame.right)):
         return before.subject or topic
     return (
         _part_of_whole(frame, own, topic, before)
@@ -152,21 +158,34 @@ def _share_of(frame: Frame, whole: re.Match[str], topic: str, before: Naming) ->
 def _counted(frame: Frame, own: str, topic: str, before: Naming) -> str:
     """The noun after the number, with its verb where it alone says little, with its owner where one is named."""
     q, right = frame.quantity, frame.right
-    if q.base_unit == "%" and right.startswith("的") and (not own or is_verb_only(own)):
-        return right.removeprefix("的").strip()
+    if q.base_unit == "%" and (not own or is_verb_only(own)):
+        of = _SHARE_HAS.fullmatch(right.strip())
+        if of:
+            return core(of["doing"] or "") + of["who"] + "占比"
+        if right.startswith("的"):
+            return right.removeprefix("的").strip()
     if q.kind not in _COUNTED_KINDS or starts_with_verb(_BOUND_OF.sub("", right)):
         return ""
     counted = counted_noun(right)
     if not counted:
         return ""
+    are = _ARE.fullmatch(right.strip())
+    if are:
+        return are["kind"]
     listed = frame.sentence[max(0, q.start - 8) : q.start].rstrip().endswith(("等", "等共", "等重点"))
     if is_generic(counted):
         return _generic_counted(frame, counted, listed, topic, before)
-    owner = own and not is_verb_only(own) and not is_generic(own)
+    owner = own and not is_verb_only(own) and not is_generic(own) and not _belongs_before(frame)
     if owner and not listed and len(own) + len(counted) <= _LONGEST_COUNTED:
         return _DONE.sub("", own).rpartition("的")[2] + counted
     verb = _OWN_VERB.search(own)
     return (verb[1] if verb else "") + counted
+
+
+def _belongs_before(frame: Frame) -> bool:
+    """7000米地下管网和1.3万平方米硬化: the words to the left are what the number before counts."""
+    previous = frame.previous
+    return previous is not None and frame.item == previous.tail and frame.left.rstrip().endswith(("和", "与", "及"))
 
 
 def _generic_counted(frame: Frame, counted: str, listed: bool, topic: str, before: Naming) -> str:
@@ -201,7 +220,7 @@ def _part_of_subject(frame: Frame, own: str, before: Naming) -> str:
     """其中大型活动30项 after 266项文旅体节庆活动: the short part takes the whole's modifier."""
     whole, head = before.subject, own[-2:]
     shorter = len(own) <= 5 and len(whole) > len(own) and own != whole and whole.endswith(head)
-    if shorter and frame.previous is not None and _PART.match(frame.sentence, frame.clause):
+    if shorter and frame.previous is not None and _SORT.match(own) and _PART.match(frame.sentence, frame.clause):
         return own[:-2] + whole
     return own
 

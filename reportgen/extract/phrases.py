@@ -22,7 +22,7 @@ _COMPARED = re.compile(
     "按可比价格?计算|按不变价格?计算|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
     "|同比(?:去年|上年)(?:同期)?|(?:高于|快于|低于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
     "(?:上年|去年|前一年|年初|年前|同期|季度|上月|前[一-龥]月|改革前|全国|全省|全市|全区|规划|计划|目标|预期|[\\d一二三四五前]年))"
-    "(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?"
+    "(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?|[与同和较比][^,，。;；]{1,10}相比"
 )
 _COMPARES = re.compile("[按可名扣高快低分比较同与]")
 # 比三季度|加快, 较目标值|低: compared with a thing of the clause's own
@@ -30,6 +30,8 @@ _AGAINST = re.compile(
     "(?:^|(?<=[,，、]))(?:比|较)[^,，。;；]{1,12}?"
     "(?=加快|提高|回落|上升|下降|增长|提升|增加|减少|扩大|收窄|放缓|回升|[高低快慢多少])"
 )
+# 高出全省外贸整体增速: a comparison that runs to the number
+_EXCEEDS = re.compile("^(?:分别)?(?:高于|高出|快于|低于|慢于|好于|优于)[^,，]{1,18}$")
 _STREAK = re.compile(
     "已?连续[\\d一二三四五六七八九十]+[年次届个月]{1,2}、?(?:[\\d一二三四五六七八九十]+年)?(?:位?居|保持|蝉联)?"
 )
@@ -59,6 +61,8 @@ _GENERIC = re.compile(f"{alternatives('generic_before')}*{alternatives('generic'
 _ENDS_COUNTED = re.compile(alternatives("ends_counted"))
 _NO_NOUN = re.compile(alternatives("no_noun"))
 _PLAIN_NOUN = re.compile(f"(?:重点|重大|各类|续建|新建|亿元以上|示范)?{alternatives('plain_nouns')}")
+# 这30个项目中
+_AMONG = re.compile("(?<=项目|企业|活动|工程|案件|问题|人员|家庭)[中里]$")
 _BOUND = re.compile("(?:以上|左右|以下|以内|之多|的|余|多)+")
 _ADVERB = re.compile("(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+")
 _DIGIT = re.compile(r"\d", re.ASCII)
@@ -76,7 +80,7 @@ def core(text: str) -> str:
     if "比" in phrase or "较" in phrase:
         phrase = _AGAINST.sub("", phrase)
     if _COMPARES.search(phrase):
-        phrase = _COMPARED.sub("", phrase)
+        phrase = _EXCEEDS.sub("", _COMPARED.sub("", phrase))
     if _TIMES.search(phrase):
         phrase = _TIME.sub("", phrase)
     phrase = _ABBREVIATION.sub("", phrase).translate(_QUOTES)
@@ -134,7 +138,7 @@ def counted_noun(text: str) -> str:
     cut = _ENDS_COUNTED.search(phrase, 1)
     if cut:
         phrase = phrase[: cut.start()]
-    phrase = phrase.strip(" 、,，和与()（）的")
+    phrase = _AMONG.sub("", _closed(phrase.strip(" 、,，和与()（）的")))
     return phrase if len(phrase) >= 2 or phrase == "村" else ""
 
 
@@ -164,7 +168,7 @@ def without_light_verb(phrase: str) -> str:
 
 def shortened(phrase: str) -> str:
     """The phrase within the length of a table cell, cut at a joint from the left."""
-    phrase = phrase.strip(_EDGES + "的")
+    phrase = _closed(phrase.strip(_EDGES + "的"))
     if len(phrase) <= LONGEST:
         return phrase
     tail = phrase[-LONGEST:]
