@@ -28,6 +28,8 @@ MOST_ROWS = 20
 """A chart shows so many rows; what is left out is counted in a note and stands in the tables."""
 COUNTED = "人个户例件家所场项名次套座栋条辆台宗处批"
 """First characters of units of what is counted one by one: of that there is most, all else is highest."""
+YEARLY_WITHIN = 10
+"""Characters before a rate in which 年均 is said of it."""
 MOST_GROWTHS = 10
 """A growth chart keeps to the most telling rates."""
 
@@ -76,11 +78,13 @@ def _reasons(bars: Sequence[Bar], comparable: bool) -> list[str]:
         for reason in filter(None, bar.note.split("；")):
             said.setdefault(reason, []).append(bar.label)
     marked = sum(bool(bar.note) for bar in bars)
-    notes = []
+    common = [reason for reason, labels in said.items() if not comparable and len(labels) == marked]
+    notes = [f"≠ {reason}，不可直接比较。" for reason in common]
+    whose: dict[str, list[str]] = {}
     for reason, labels in said.items():
-        common = not comparable and len(labels) == marked
-        notes.append(f"≠ {reason}，不可直接比较。" if common else f"≠ {'、'.join(labels)}：{reason}。")
-    return notes
+        if reason not in common:
+            whose.setdefault("、".join(labels), []).append(reason)
+    return notes + [f"≠ {labels}：{'；'.join(reasons)}。" for labels, reasons in whose.items()]
 
 
 def _reference(figure: Figure) -> str:
@@ -240,7 +244,7 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
     actual = {_key(figure): figure for figure in rates if figure.status == "actual"}
     target = {_key(figure): figure for figure in rates if figure.status == "target"}
     # a rate over five years is not set beside one of a single year
-    beside = {key: target[key] for key in actual if key in target and _years(actual[key]) == _years(target[key])}
+    beside = {key: target[key] for key in actual if key in target and _span(actual[key]) == _span(target[key])}
     lines = [(figure, beside.get(key)) for key, figure in actual.items()]
     lines += [(figure, None) for key, figure in target.items() if key not in beside]
     if not lines:
@@ -277,10 +281,11 @@ def _key(figure: Figure) -> str:
     return figure.indicator_id or figure.indicator
 
 
-def _years(figure: Figure) -> int:
-    """How many years a rate's period runs over after its first."""
+def _span(figure: Figure) -> tuple[int, bool]:
+    """How many years a rate's period runs over after its first, and whether it is the rate of each of them."""
     start, _, end = figure.period.partition("/")
-    return int(end[:4]) - int(start[:4]) if start[:4].isdigit() and end[:4].isdigit() else 0
+    years = int(end[:4]) - int(start[:4]) if start[:4].isdigit() and end[:4].isdigit() else 0
+    return years, "年均" in figure.sentence[max(0, figure.mark[0] - YEARLY_WITHIN) : figure.mark[0]]
 
 
 def _growth_period(figure: Figure, planned: Figure | None) -> str:

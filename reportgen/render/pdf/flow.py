@@ -56,8 +56,8 @@ Page = list[tuple[float, float, Draw]]
 """What a page shows: x and y from the upper left of the type area, and how to draw it."""
 
 
-_MOST_EMPTY = 0.2
-"""The part of a page that may stay empty so that a table is not divided."""
+_MOST_EMPTY, _LEAST_EMPTY = 0.2, 0.06
+"""The part of a page that may stay empty so that a table is not divided; less, where that saves a page."""
 _LEAST_WHITE = 0.35
 """What is left at least of the white on the first page where it would overflow."""
 _UNDER_HEADING = 96.0
@@ -69,6 +69,7 @@ class _Pages:
     height: float
     pages: list[Page]
     places: dict[str, int]
+    empty: float
     y: float = 0.0
     after: float = 0.0
 
@@ -102,12 +103,11 @@ def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None
     """Lay `items` on pages of `height` pt. Always at least one page; `places` gets the page of every anchor, from 1.
 
     Columns at the end (the evidence) begin a page of their own where that takes no page more: better than a last page
-    of two lines.
+    of two lines. Tables are divided sooner where that saves a page.
     """
     items = _first_page_squeezed(items, height)
-    made = _laid(items, height)
-    own = _laid(_apart(items), height)
-    best = own if len(own.pages) <= len(made.pages) else made
+    tries = ((kept, empty) for empty in (_MOST_EMPTY, _LEAST_EMPTY) for kept in (_apart(items), items))
+    best = min((_laid(kept, height, empty) for kept, empty in tries), key=lambda state: len(state.pages))
     if places is not None:
         places.update(best.places)
     return [page for page in best.pages if page] or [[]]
@@ -121,8 +121,9 @@ def _apart(items: Sequence[Item]) -> Sequence[Item]:
     return [*items[:at], NewPage(), *items[at:]] if at else items
 
 
-def _laid(items: Sequence[Item], height: float) -> _Pages:
-    state = _Pages(height, [[]], {})
+def _laid(items: Sequence[Item], height: float, empty: float) -> _Pages:
+    """`empty`: the part of a page that may stay empty so that a table is not divided."""
+    state = _Pages(height, [[]], {}, empty)
     index = 0
     while index < len(items):
         item = items[index]
@@ -166,7 +167,7 @@ def _place_group(state: _Pages, group: Sequence[Box], below: float) -> None:
     """
     total = stacked(group) + below
     room = state.height - state.y - state.gap(group[0].before)
-    divided = total > state.height or room > _MOST_EMPTY * state.height
+    divided = total > state.height or room > state.empty * state.height
     if total > room + 0.01 and not state.fresh and divided and any(box.together for box in group):
         for part in _undivided(group):
             _place_group(state, [replace(box, together=False) for box in part], 0.0)
