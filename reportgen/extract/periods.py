@@ -107,6 +107,15 @@ def period_end(period: str) -> str:
     return period.rpartition("/")[2]
 
 
+def is_past(period: str, anchor: Anchor) -> bool:
+    """Whether a period ends by the month of publication; a bare year: before its year is over."""
+    end = period_end(period)
+    if not end[:4].isdigit():
+        return False
+    month = int(end[5:7]) if len(end) > 4 else 12
+    return (int(end[:4]), month) <= (anchor.year, anchor.month)
+
+
 def so_far(anchor: Anchor) -> str:
     """January of the publication year to the month of publication; the year itself where that is December."""
     if anchor.month == 12:

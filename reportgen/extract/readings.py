@@ -19,15 +19,22 @@ from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
 from reportgen.extract.status import Lean, status
 from reportgen.extract.topics import topic
-from reportgen.extract.when import opens_paragraph, period_of, time_of
+from reportgen.extract.when import carried, opens_paragraph, period_of, time_of
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
 from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
 
 # between two numbers these end what was said of one county
 _OTHER_PLACE = re.compile("[;；。]|全市|全省|全区|全县|我市|我省|各地|其他")
-_PEOPLE = re.compile(f"{alternatives('people_kinds')}?{alternatives('people')}")
-_POPULATION = re.compile("人口(?:达到?|约|为|近|超过?|有)*$")
+# 8.8万|农村贫困人口, 16万|建档立卡贫困人口
+_PEOPLE = re.compile(
+    f"{alternatives('people_kinds')}*(?:(?![吸带惠培服帮发投])[一-龥]){{0,5}}?{alternatives('people')}(?![类均比])"
+)
+_POPULATION = re.compile("(?:人口|人数)(?:达到?|约|为|近|超过?|有|至|净?增加?|多)*$")
+# 工业总产值4.2亿: money, though no 元 is printed
+_MONEY = re.compile(
+    "(?:产值|增加值|生产总值|总投资|投资额|零售额|销售额|交易额|成交额|纯收入|财政收入|税收)(?:达到?|约|为|近|超过?|至)*$"
+)
 _LIST_MARKS = " 、和与及"
 _LIST_MARKS_AND_COMMAS = " 、,，和与及"
 
@@ -83,6 +90,7 @@ class SentenceReader:
         self._said: dict[int, Scores] = {}
         self._naming = Naming()
         self._paragraph_time: Time | None = None
+        self._carried: Time | None = None
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
@@ -97,12 +105,15 @@ class SentenceReader:
         kinds = zip(frames, measures(frames), qualifiers(frames), strict=True)
         readings = tuple(self._reading(frame, kind, bound, run) for frame, kind, bound in kinds)
         self._paragraph_time = opens_paragraph(found) or self._paragraph_time
+        self._carried = carried(found, self._anchor, self._carried)
         return readings
 
     def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
         indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)
         time = time_of(frame, run.times) or self._paragraph_time
         said = status(frame, time, self._section.status, self._lean, self._anchor)
+        if time is None and said == "actual" and not self._section.period:
+            time = self._carried
         period, period_known = period_of(time, said, self._anchor, self._section.period)
         place, place_known = self._place(frame, run)
         base = "" if kind == "rank" else _base_unit(frame)
@@ -168,8 +179,10 @@ def _value(frame: Frame, kind: Measure, run: _Run) -> Decimal:
 
 
 def _base_unit(frame: Frame) -> str:
-    """The unit; a bare count straight before or after people is 人 (51万就业困难人员, 常住人口281万)."""
+    """The unit; a bare count beside people is 人 (51万就业困难人员, 常住人口281万), of output 元 (产值4.2亿)."""
     q = frame.quantity
-    if not q.base_unit and q.unit and (_PEOPLE.match(frame.right) or _POPULATION.search(frame.left)):
+    if q.base_unit or not q.unit:
+        return q.base_unit
+    if _PEOPLE.match(frame.right) or _POPULATION.search(frame.left):
         return "人"
-    return q.base_unit
+    return "元" if "亿" in q.unit and _MONEY.search(frame.left) else ""

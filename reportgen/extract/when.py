@@ -6,7 +6,7 @@ Time expressions come from `periods`; here they are given to the numbers.
 from __future__ import annotations
 
 from reportgen.extract.frame import Frame
-from reportgen.extract.periods import Anchor, Time, period_end, so_far
+from reportgen.extract.periods import Anchor, Time, is_past, period_end, so_far
 from reportgen.model import Known, Status
 
 _PARAGRAPH_OPENING = 14
@@ -65,6 +65,18 @@ def opens_paragraph(found: tuple[Time, ...]) -> Time | None:
         if time.start <= _PARAGRAPH_OPENING and "/" in time.period and len(time.period) == 9:
             return time
     return None
+
+
+def carried(found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
+    """The past time that a report goes on to speak of: the last one that the sentence names, else the one `before` it.
+
+    目前 and a time that is still to come end it.
+    """
+    for time in reversed(found):
+        if time.origin or time.whole_year or time.period == "P1Y":
+            continue
+        return time if time.strong and is_past(time.period, anchor) else None
+    return before
 
 
 def period_of(time: Time | None, said: Status, anchor: Anchor, chapter: str) -> tuple[str, Known]:

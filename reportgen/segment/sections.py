@@ -29,7 +29,8 @@ _FIRST_WORDS = re.compile(r"[^,，。;；:：\d]{2,24}", re.ASCII)
 _LINE = re.compile(r"[^\n]+")
 _SPEECH = re.compile("[，,。；;]")
 _LAST_YEAR = re.compile("过去(?:的)?一年|一年来|去年")
-_FULL_YEAR = re.compile("比上年|同比|[比较]去年|过去一年")
+_FULL_YEAR = re.compile("比上年|[比较]去年(?!同期)|过去一年")
+_TITLE_OF_LAST_YEAR = re.compile("(?<![比较同])(?:去年|上年)(?!同期|度?末|年?底)")
 _ANNUAL = frozenset({"政府工作报告", "统计公报", "国民经济和社会发展计划"})
 MAX_TOPIC = 34
 TOPIC = re.compile(r"[^。！？!?；;\d]{4,34}[。！？!?]", re.ASCII)
@@ -120,9 +121,12 @@ def _reported_period(text: str, source: Source) -> str:
     """
     year, month = source.published.year, source.published.month
     # a text without a title is called by its first words, which speak for themselves alone
-    named = "" if source.genre == "政府工作报告" or _SPEECH.search(source.title) else period_of(source.title, year)
+    title = "" if source.genre == "政府工作报告" or _SPEECH.search(source.title) else source.title
+    named = period_of(title, year)
     if named and (named != str(year) or month == 12):
         return named  # a year that is not over says no more than the date
+    if not named and _TITLE_OF_LAST_YEAR.search(title):
+        return str(year - 1)
     annual = source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3
     return str(year - 1) if month <= 2 or (month <= 4 and annual) else ""
 
