@@ -91,7 +91,7 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
         return _medal(frame, own, topic, before)
     if q.form == "ratio":
         return ratio_part(frame) or own or before.name
-    if before.name and not own and _is_changed_value(frame):
+    if before.name and (not own or is_verb_only(own)) and _is_changed_value(frame):
         return before.name
     if measure == "growth" and not own:
         return intermediate(frame) or before.name or context(frame, topic)

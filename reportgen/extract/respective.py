@@ -18,6 +18,8 @@ _STOP = re.compile("[,，;；:：。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 # what may stand between 分别 and a number of its list
 _SHORT = 4
+# 下降的是衣着、交通通讯
+_WHAT_IS = re.compile("^[一-龥]{1,8}的(?:是|有)")
 _ASIDE = re.compile("[（(][^（()）]{1,40}[)）]")
 # 批发、零售、住宿、餐饮四大行业销售额: what is said of all of them
 _ALTOGETHER = re.compile("等?[两二三四五六七八九十][大个类项种家][一-龥]{2}(?P<tail>[一-龥、]{2,})$")
@@ -125,7 +127,7 @@ def _clause_start(sentence: str, at: int) -> int:
 
 def _names(clause: str, count: int) -> tuple[str, ...]:
     """The last `count` names of a list, or none where it has fewer."""
-    phrase = core(_ASIDE.sub("", clause).replace(_LEAD, ""))
+    phrase = core(_WHAT_IS.sub("", _ASIDE.sub("", clause)).replace(_LEAD, ""))
     common = _ALTOGETHER.search(phrase)
     if common:
         items = [item for item in _SPLIT.split(phrase[: common.start()]) if item]
@@ -150,6 +152,6 @@ def _with_tail(item: str, last: str) -> str:
         at = last.find(item[-size:])
         if at >= 0:
             return item + last[at + size :]
-    if item[-1:] in _WHOLE or len(last) <= len(item) + 1:
+    if item[-1:] in _WHOLE or len(last) <= len(item) + 2:
         return item
     return item + last[2:]
