@@ -15,6 +15,7 @@ from reportgen.errors import UsageError
 
 SHIPPED = Path(__file__).parent
 FACES = ("song", "song-black", "hei", "hei-bold", "kai")
+_SHIPPED_FACES = {face: SHIPPED / f"{face}.ttf" for face in FACES}
 MISSING = "〓"
 """Drawn where no face has a character (GB/T 15834 practice for type that is not at hand)."""
 
@@ -36,7 +37,7 @@ def face_path(face: str, folder: Path | None = None) -> Path:
     if face not in FACES:
         raise UsageError(f"unknown face {face!r}", hint=f"one of {', '.join(FACES)}")
     if folder is None:
-        return SHIPPED / f"{face}.ttf"
+        return _SHIPPED_FACES[face]
     if not folder.is_dir():
         raise UsageError("the fonts folder does not exist", where=str(folder), hint="create it or unset it")
     files = {path.stem.lower(): path for path in sorted(folder.iterdir()) if path.suffix.lower() in (".ttf", ".otf")}
