@@ -42,7 +42,7 @@ _QUOTES = str.maketrans(dict.fromkeys('“”"‘’《》〈〉「」『』', "
 _TIME = re.compile(
     r"(?:截[至止]到?|到|至)?(?:(?:19|20)\d{2}年?[—\-–~至和]?(?:(?:19|20)\d{2}年)?(?:度|底|末|以来)?"
     r"(?:[1-9]\d?月(?:份|底|末|\d{1,2}日)?)?|\d{1,2}[-—–至]\d{1,2}月份?"
-    r"|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|[一二三四]季度"
+    r"|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|(?:第?[一二三四][、和])?第?[一二三四]季度"
     r"|“?十[二三四五六]五”?(?:期间|时期|末)?|过去[一两三五]年|[两三四五]年来|今后[三五]年|未来[三五]年|今年底前?|年底前?|年末"
     r"|本年度?)[,，]?",
     re.ASCII,
@@ -65,6 +65,8 @@ _PLAIN_NOUN = re.compile(f"(?:重点|重大|各类|续建|新建|亿元以上|�
 _AMONG = re.compile("(?<=项目|企业|活动|工程|案件|问题|人员|家庭)[中里]$")
 _BOUND = re.compile("(?:以上|左右|以下|以内|之多|的|余|多)+")
 _ADVERB = re.compile("(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+")
+# 风电和基地化建设50万千瓦光伏: the next thing and its number
+_NEXT_COUNTED = re.compile(r"[和与及][一-龥]{0,8}\d", re.ASCII)
 _DIGIT = re.compile(r"\d", re.ASCII)
 _JOINT = re.compile("[的,，、]")
 
@@ -138,6 +140,9 @@ def counted_noun(text: str) -> str:
     cut = _ENDS_COUNTED.search(phrase, 1)
     if cut:
         phrase = phrase[: cut.start()]
+    following = _NEXT_COUNTED.search(phrase, 2)
+    if following:
+        phrase = phrase[: following.start()]
     phrase = _AMONG.sub("", _closed(phrase.strip(" 、,，和与()（）的")))
     return phrase if len(phrase) >= 2 or phrase == "村" else ""
 
