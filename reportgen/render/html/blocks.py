@@ -27,6 +27,8 @@ from reportgen.render.html.spans import Names, spans, text, with_signs
 from reportgen.render.html.svg import svg
 
 _PX_PER_MM = 4.2
+_USUAL_CARDS = 3
+"""Cards in a row of a wide screen; a block that asks for more gets four."""
 
 
 def block_html(block: Block, known: Names) -> str:
@@ -41,7 +43,8 @@ def block_html(block: Block, known: Names) -> str:
             points = "".join(f"<dt>{text(label)}</dt><dd>{spans(words, known)}</dd>" for label, words in block.points)
             return f'<section class="key"><h2>{text(block.heading)}</h2><dl>{points}</dl></section>'
         case Cards():
-            return f'<ul class="cards">{"".join(_card(card, known) for card in block.cards)}</ul>'
+            kind = "cards four" if block.per_row > _USUAL_CARDS else "cards"
+            return f'<ul class="{kind}">{"".join(_card(card, known) for card in block.cards)}</ul>'
         case Heading():
             level = min(max(block.level, 1), 3) + 1
             aside = f'<span class="aside">{spans(block.aside, known)}</span>' if block.aside else ""

@@ -42,14 +42,16 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .key dd{margin:0}
 .cards{list-style:none;margin:1.2rem 0;padding:0;display:grid;gap:.9rem;
 grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}
+@media(min-width:40rem){.cards{grid-template-columns:repeat(3,1fr)}.cards.four{grid-template-columns:repeat(4,1fr)}}
 .card{border-top:3px solid $blue;border-bottom:1px solid $rule;padding:.4rem 0;font-family:$hei}
 .card.t{border-top:2px dashed $blue}
-.card .name{font-weight:700;font-size:.9rem}
-.card .big{font-size:1.9rem;font-weight:700;color:$blue;line-height:1.3}
+.card .row{flex-wrap:nowrap;gap:.3rem;align-items:flex-end}.card .name{font-weight:700;font-size:.9rem;min-width:0}
+.card .row>.mark,.card .beside{flex:none;padding-bottom:.3rem}
+.card .big{font-size:1.8rem;font-weight:700;color:$blue;line-height:1.3}
 .card.t .big{font-weight:400}
 .card .unit{font-size:.9rem}
 .card .beside{text-align:right;color:$blue;font-weight:700}
-.card .label{display:block;text-align:right;height:0}
+.card .label{display:block;text-align:right;height:.5rem;line-height:1}
 .card small,.card .mark{font-size:.72rem;color:$grey}
 p{margin:.3rem 0;text-align:justify;text-indent:2em}
 p.flush,p.note,p.legend{text-indent:0}
