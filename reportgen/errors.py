@@ -58,3 +58,20 @@ class LockedError(ReportgenError):
     """Another run holds the output folder."""
 
     exit_code = EXIT_LOCKED
+
+
+def unexpected(error: BaseException) -> str:
+    """What to say of a fault of the program: its kind, and where in the program it was met.
+
+    Its own words are left to --debug: they may be those of a document, which no log may hold.
+    """
+    import traceback
+    from pathlib import Path
+
+    package = Path(__file__).parent
+    ours = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(package)
+    ]
+    place = f" at {Path(ours[-1].filename).relative_to(package).as_posix()}:{ours[-1].lineno}" if ours else ""
+    reason = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+    return f"{type(error).__name__}{reason}{place}"

@@ -210,7 +210,7 @@ def raising(error: BaseException) -> object:
         (RefusedError("a digit has no source"), 4, "error: a digit has no source"),
         (LockedError("held"), 11, "error: held"),
         (KeyboardInterrupt(), 130, "stopped by SIGINT"),
-        (ZeroDivisionError("x"), 1, "error: internal error: ZeroDivisionError: x"),
+        (ZeroDivisionError("x"), 1, "error: internal error: ZeroDivisionError at cli/"),
         (RecursionError(), 1, "internal error: RecursionError"),
         (MemoryError(), 1, "internal error: MemoryError"),
     ],
@@ -261,7 +261,8 @@ def test_an_unexpected_fault_names_stage_and_document_and_the_others_go_on(
     monkeypatch.setattr(extract, "extract", faulty)
     code, _, err = office.run("build", "--quiet")
     assert code == 3
-    assert err == f"reportgen: error: {OTHER}: left out: internal error in extract: KeyError: 'oops'\n"
+    said = f"reportgen: error: {OTHER}: left out: internal error in extract: KeyError at pipeline/documents.py:"
+    assert err.startswith(said) and err.removeprefix(said).strip().isdigit()
     assert any(name.endswith("朝阳市.pdf") for name in office.tree())
     assert "Traceback" in office.run("build", "--force", "--debug")[2]
 

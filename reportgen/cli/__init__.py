@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 from reportgen.cli.parser import parse
-from reportgen.errors import EXIT_OK, ReportgenError, UsageError
+from reportgen.errors import EXIT_OK, ReportgenError, UsageError, unexpected
 from reportgen.progress import Event, Log
 
 _SIGNALLED = 128
@@ -80,8 +80,8 @@ def _trapped(run: Callable[[], int], log: Log) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except Exception as error:
-        unexpected = ReportgenError(f"internal error: {type(error).__name__}: {error}", hint="--debug")
-        return _report(log, unexpected, error)
+        fault = ReportgenError(f"internal error: {unexpected(error)}", hint="--debug")
+        return _report(log, fault, error)
     finally:
         log.clear()
 

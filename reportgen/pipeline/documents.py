@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from reportgen.errors import DocumentError, ReportgenError
+from reportgen.errors import DocumentError, ReportgenError, unexpected
 from reportgen.model import Document, Extraction, Listing
 from reportgen.progress import Event, Tell
 from reportgen.read.limits import Limits
@@ -72,7 +72,7 @@ class StageError(ReportgenError):
         """Keep the traceback as text: it must survive the way back from another process."""
         self.stage = stage
         self.trace = "".join(traceback.format_exception(error))
-        super().__init__(f"internal error in {stage}: {type(error).__name__}: {error}", where=where)
+        super().__init__(f"internal error in {stage}: {unexpected(error)}", where=where)
 
 
 @contextmanager

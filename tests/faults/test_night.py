@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from office import DOCUMENTS, Office, office
 
+from reportgen import extract
 from reportgen.cli import main
 
 __all__ = ["office"]
@@ -164,7 +166,17 @@ def test_a_home_that_cannot_be_written_and_every_encoding_is_stated(office: Offi
     assert not list(home.iterdir())
 
 
-def test_no_text_of_a_document_reaches_log_or_run_json(office: Office) -> None:
+def test_no_text_of_a_document_reaches_log_or_run_json(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = extract.extract
+
+    def faulty(report: Any, words: Any) -> Any:
+        if report.source.doc == "fault.txt":
+            raise ValueError(report.sections)  # a fault of the program, which quotes what it stumbled over
+        return real(report, words)
+
+    monkeypatch.setattr(extract, "extract", faulty)
+    faulted = DOCUMENTS[CITY].replace("全市", f"全市{CANARY}").replace("560", "570")
+    (office.folder / "seeds" / "fault.txt").write_text(faulted, encoding="utf-8")
     for name, text in DOCUMENTS.items():
         marked = text.replace("全市", f"全市{CANARY}")
         (office.folder / "seeds" / name).write_text(marked, encoding="utf-8")
@@ -174,7 +186,7 @@ def test_no_text_of_a_document_reaches_log_or_run_json(office: Office) -> None:
     for arguments in (("--log-format", "json"), (), ("--quiet",)):
         _, out, err = office.run("build", "--force", *arguments)
         said += out + err
-    assert "bad.txt" in said and CANARY not in said
+    assert "bad.txt" in said and "fault.txt: left out: internal error" in said and CANARY not in said
     assert CANARY not in office.tree(run=True)["2023-09/run.json"].decode()
     assert any(
         CANARY in data.decode("utf-8", "replace") for name, data in office.tree().items() if name.endswith(".csv")
