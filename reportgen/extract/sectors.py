@@ -14,6 +14,9 @@ NAME, CLAUSE, SENTENCE, PARAGRAPH, HEADING, AGENCY = 3.0, 1.2, 14.0, 14.0, 3.0, 
 _LOUDEST = 12.0
 """So much of a name's or clause's score counts at most, that a long list of words does not outvote everything else."""
 _CLOSE = 1.3
+HINT = 2.0
+"""Words up to this weight are hints."""
+_LITTLE = 5.0
 _MEMORY = 4096
 Scores = Mapping[str, float]
 """Sector code -> weight."""
@@ -96,15 +99,17 @@ def within(words: Words, start: int, end: int) -> Words:
 
 
 def _scores(words: Words) -> Scores:
-    found: dict[str, float] = defaultdict(float)
+    """What the words say for each sector; hints (投资, 项目) only where nothing speaks plainly."""
+    plain: dict[str, float] = defaultdict(float)
+    hints: dict[str, float] = defaultdict(float)
     for _, _, weights in words:
         for code, weight in weights:
-            found[code] += weight
-    return found
+            (plain if weight > HINT else hints)[code] += weight
+    return plain or hints
 
 
 def _share_out(total: dict[str, float], factor: float, scores: Scores) -> None:
-    """Give each sector its part of `factor`, by its part of the scores."""
-    whole: float = sum(scores.values())
+    """Give each sector its part of `factor`, by its part of the scores; of a word or two of little weight, less."""
+    whole: float = max(sum(scores.values()), _LITTLE)
     for code, score in scores.items():
         total[code] += factor * score / whole
