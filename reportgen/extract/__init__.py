@@ -21,6 +21,7 @@ from reportgen.extract.rows import from_cell, from_sentence
 from reportgen.extract.sectors import SectorReader
 from reportgen.extract.status import leans
 from reportgen.extract.units import UnitReader
+from reportgen.extract.when import CarriedTimes
 from reportgen.model import Extraction, Figure, Problem, Rejected, Report, Section, Sentence
 from reportgen.vocabulary import Vocabulary
 
@@ -42,6 +43,7 @@ class _DocumentReader:
         self._report, self._vocabulary = report, vocabulary
         self._units, self._sectors = _readers(vocabulary)
         self._lean_of = leans(report.sections)
+        self._times = CarriedTimes(report)
         self.rejected: list[Rejected] = []
         self.problems: list[Problem] = []
 
@@ -53,16 +55,18 @@ class _DocumentReader:
             row = read_cell(cell, report.document.text, self._units)
             if row is not None:
                 yield from_cell(report, section, row, anchor, self._vocabulary, self._sectors)
-        reader = SentenceReader(source, section, anchor, self._lean_of(section), self._vocabulary, self._sectors)
+        lean, begun = self._lean_of(section), self._times.before(section)
+        reader = SentenceReader(source, section, anchor, lean, self._vocabulary, self._sectors, begun)
         for sentence in section.sentences:
             kept = self._counted(sentence)
-            for reading in reader.read(sentence, kept) if kept else ():
+            for reading in reader.read(sentence, kept):
                 figure = from_sentence(report, section, sentence, reading)
                 num = reading.frame.quantity.num
                 if holds(figure.num, num):
                     yield figure
                 else:
                     self.problems.append(_ungrounded(figure, num))
+        self._times.after(section, reader.carried)
 
     def _counted(self, sentence: Sentence) -> tuple[Frame, ...]:
         """The frames of the sentence's numbers that are figures; those that are none no longer part the words."""

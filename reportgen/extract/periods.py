@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_PLANS = {"十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 
 _NAMES = ("from", "upto", "half", "nine", "quarter", "month", "fine", "tonow", "close")
 
@@ -31,18 +31,18 @@ _EXPRESSION = re.compile(
     r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每])(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
-    rf"{_part('0', close=True)}?(?P<since>以来|至今)?"
+    rf"{_part('0', close=True)}?(?P<since>以来|来(?![自华访宾临到])|至今)?"
     rf"|(?<![\d.年]){_part('1', close=False)}"
     r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|(?<!题)目前|至今|截至[目当]前|到[目当]前|迄今|(?<!实)现在|现已)"
     r"|(?P<whole>全年|年内|年度(?!考核)|年底|年末|本年)"
-    r"|“?(?P<plan>十[二三四五六]五)”?(?P<planend>末|期末|时期末)?"
-    r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|(?:过去|近|最近|这)(?P<back>[两二三四五六七八九十])年"
+    r"|“?(?P<plan>十[一二三四五六]五|(?<=“)十五(?=”))”?(?P<planend>末|期末|时期末)?"
+    r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|(?P<gone>过去)?(?:近|最近|这|(?<=过去))(?P<back>[两二三四五六七八九十])年"
     r"|(?<![\d十])(?P<past>[三四五六七八九十])年[来间]"
     r"|(?P<pastyear>过去(?:的)?一年|一年来)|(?P<yearly>每年|年均)"
     r")",
     re.ASCII,
 )
-_COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|为$|占$")
+_COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|(?<![整高低升降变加少改])为$|占$")
 _PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目标|收官")
 _COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
 
@@ -88,14 +88,22 @@ def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
         period = _period(match, anchor)
         if period:
             strong = not (match["sofar"] or match["whole"] or match["yearly"] == "年均")
-            origin = before.endswith(("从", "由", "自")) and not match["since"]
+            carried_over = match["last"] and sentence.startswith(_CARRIED_OVER, match.end())
+            origin = bool(carried_over) or (before.endswith(("从", "由", "自")) and not match["since"])
             found.append(Time(match.start(), match.end(), period, strong, origin, bool(match["whole"])))
     return tuple(found)
 
 
+_CARRIED_OVER = ("结余", "结转")
+# 自2007年夏季以来第一次, 1951年以来最…: how far back a record reaches
+_RECORD = re.compile("(?:[^,，。;；、]{0,4}以来)(?:的|历史)?(?:第|首|最|新高|新低|单|同期)")
+
+
 def _too_long_ago(match: re.Match[str], anchor: Anchor) -> bool:
     """1951年以来最…: a record's reach, not the figure's period."""
-    return bool(match["year3"]) and int(match["year3"]) < anchor.year - 12
+    if not match["year3"]:
+        return False
+    return int(match["year3"]) < anchor.year - 12 or bool(_RECORD.match(match.string, match.end("year3") + 1))
 
 
 def period_end(period: str) -> str:
@@ -139,7 +147,8 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
         return f"{anchor.year}/{anchor.year + _SPANS[match['ahead']] - 1}"
     if match["back"] or match["past"]:
         span = _SPANS[match["back"] or match["past"]]
-        last = anchor.year - 1 if anchor.month <= 4 else anchor.year
+        # 过去五年 are over, 近五年 may reach to the day
+        last = anchor.year - 1 if anchor.month <= (6 if match["gone"] else 4) else anchor.year
         return f"{last - span + 1}/{last}"
     if match["whole"]:
         return str(anchor.chapter_year)

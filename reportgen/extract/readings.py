@@ -19,7 +19,7 @@ from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
 from reportgen.extract.status import Lean, status
 from reportgen.extract.topics import topic
-from reportgen.extract.when import carried, opens_paragraph, period_of, time_of
+from reportgen.extract.when import goes_on_with, opens_paragraph, period_of, time_of
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
 from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
@@ -80,8 +80,12 @@ class SentenceReader:
         lean: Lean,
         vocabulary: Vocabulary,
         sectors: SectorReader,
+        carried: Time | None = None,
     ) -> None:
-        """`lean` tells what the speech mostly speaks of; the anchor's chapter is the section's period."""
+        """`lean` tells what the speech mostly speaks of; the anchor's chapter is the section's period.
+
+        `carried` is the past time that the text before goes on to speak of.
+        """
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
         self._topic = topic(section)
@@ -90,13 +94,14 @@ class SentenceReader:
         self._said: dict[int, Scores] = {}
         self._naming = Naming()
         self._paragraph_time: Time | None = None
-        self._carried: Time | None = None
+        self.carried = carried
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
+        found = times(sentence.text, self._sentence_anchor()) if frames or "年" in sentence.text else ()
         if not frames:
+            self._remember(found)
             return ()
-        found = times(sentence.text, self._sentence_anchor())
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(scanned, self._source.area_code)
         places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
@@ -104,16 +109,20 @@ class SentenceReader:
         self._naming = self._naming.next_sentence()
         kinds = zip(frames, measures(frames), qualifiers(frames), strict=True)
         readings = tuple(self._reading(frame, kind, bound, run) for frame, kind, bound in kinds)
-        self._paragraph_time = opens_paragraph(found) or self._paragraph_time
-        self._carried = carried(found, self._anchor, self._carried)
+        self._remember(found)
         return readings
+
+    def _remember(self, found: tuple[Time, ...]) -> None:
+        """Keep the times of a sentence that hold for those after it."""
+        self._paragraph_time = opens_paragraph(found) or self._paragraph_time
+        self.carried = goes_on_with(found, self._anchor, self.carried)
 
     def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
         indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)
         time = time_of(frame, run.times) or self._paragraph_time
         said = status(frame, time, self._section.status, self._lean, self._anchor)
         if time is None and said == "actual" and not self._section.period:
-            time = self._carried
+            time = self.carried
         period, period_known = period_of(time, said, self._anchor, self._section.period)
         place, place_known = self._place(frame, run)
         base = "" if kind == "rank" else _base_unit(frame)

@@ -5,10 +5,19 @@ Time expressions come from `periods`; here they are given to the numbers.
 
 from __future__ import annotations
 
+import re
+
 from reportgen.extract.frame import Frame
 from reportgen.extract.periods import Anchor, Time, is_past, period_end, so_far
-from reportgen.model import Known, Status
+from reportgen.model import Known, Report, Section, Status
 
+# 从2005年的42.9%、33.8%调整为…: how far the time that a change starts from reaches
+_ORIGIN_ENDS = re.compile("[,，;；。：:到至为增减提降调]")
+_SHORT = 2500
+"""Characters up to which a text without chapters is a piece of news, whose first paragraph says when."""
+# a paragraph that says when does not go on with the lead
+_DATED = re.compile("[0-9]年|[今去前上]年|目前|现在|[0-9]月|季度|半年")
+_UNFINISHED = "；;，,、：:"
 _PARAGRAPH_OPENING = 14
 """A span of years within so many characters of a sentence's start opens its paragraph."""
 
@@ -42,7 +51,7 @@ def _before(frame: Frame, found: tuple[Time, ...]) -> list[Time]:
         time
         for time in found
         if time.end <= start
-        and not (time.origin and time.end <= passed)
+        and not (time.origin and time.end <= passed and _ORIGIN_ENDS.search(frame.sentence, time.end, start))
         and (time.period != "P1Y" or time.strong or time.start >= frame.clause)
     ]
     inside = [time for time in before if frame.bracket < 0 or time.start > frame.bracket] or before
@@ -67,7 +76,7 @@ def opens_paragraph(found: tuple[Time, ...]) -> Time | None:
     return None
 
 
-def carried(found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
+def goes_on_with(found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
     """The past time that a report goes on to speak of: the last one that the sentence names, else the one `before` it.
 
     目前 and a time that is still to come end it.
@@ -77,6 +86,36 @@ def carried(found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Tim
             continue
         return time if time.strong and is_past(time.period, anchor) else None
     return before
+
+
+class CarriedTimes:
+    """The past time with which a section begins: that of the sentence it goes on with, or of a short text's lead."""
+
+    def __init__(self, report: Report) -> None:
+        """Sections are asked for and reported in the order of the text."""
+        sections = report.sections
+        self._short = len(report.document.text) <= _SHORT and all(len(each.headings) <= 1 for each in sections)
+        self._lead: Time | None = None
+        self._begun = False
+        self._last: Time | None = None
+        self._open = False
+
+    def before(self, section: Section) -> Time | None:
+        """What `section` begins with."""
+        if self._open:
+            return self._last
+        if self._lead is None or not self._short or section.status == "target":
+            return None
+        return None if any(_DATED.search(each.text) for each in section.sentences) else self._lead
+
+    def after(self, section: Section, carried: Time | None) -> None:
+        """Take note of what a section that was read to its end speaks of."""
+        if not section.sentences:
+            return
+        self._last, self._open = carried, section.sentences[-1].text[-1] in _UNFINISHED
+        if not self._begun:
+            self._lead = carried if carried and not carried.period.startswith("..") else None
+            self._begun = True
 
 
 def period_of(time: Time | None, said: Status, anchor: Anchor, chapter: str) -> tuple[str, Known]:
