@@ -34,9 +34,12 @@ class Subject:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Issue:
-    """A month's issue. `newest` is the newest month in which a document came in; `number` counts within the year."""
+    """A month's issue. `newest` is the newest month in which a document came in; `number` counts within the year.
+
+    It is equal to itself alone, so that what is worked out of it can be remembered.
+    """
 
     month: str
     newest: str

@@ -6,13 +6,17 @@ A chart that shows nothing that a reader could compare is not drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen.house import House
-from reportgen.model import Chart, Comparison, Picture
+from reportgen.model import Chart, Comparison, Figure, Picture, Progress, Series
 from reportgen.pipeline.issue import Issue, Subject
+
+Value = TypeVar("Value")
 
 _MOST_COMPARISONS = 3
 _MOST_IN_MONTH = 4
@@ -58,13 +62,14 @@ def _of_area(issue: Issue, area: str) -> Iterator[Chart | None]:
     """Growth over all sectors, then sector by sector: progress, series, and how its counties compare."""
     from reportgen import charts
 
-    yield charts.describe_growth([figure for figure in issue.figures if figure.area == area])
+    sight = _sight(issue)
+    yield charts.describe_growth(sight.figures.get(area, ()))
     for sector in issue.sectors:
-        pairs = [pair for pair in issue.comparisons.progress if pair.area == area and pair.target.sector == sector.code]
+        pairs = [pair for pair in sight.progress.get(area, ()) if pair.target.sector == sector.code]
         yield charts.describe_progress(pairs) if len(pairs) >= _FEWEST_PAIRS else None
-        lines = [line for line in issue.comparisons.series if line.area == area]
-        yield charts.describe_series([line for line in lines if line.points[0].figure.sector == sector.code])
-        counties = [c for c in issue.comparisons.between_areas if c.sector == sector.code and _within(issue, c, area)]
+        lines = [line for line in sight.series.get(area, ()) if line.points[0].figure.sector == sector.code]
+        yield charts.describe_series(lines)
+        counties = [c for c in sight.within.get(area, ()) if c.sector == sector.code]
         for comparison in sorted(counties, key=lambda comparison: _rank(issue, comparison))[:1]:
             yield charts.describe_comparison(comparison)
 
@@ -101,9 +106,41 @@ def _best(issue: Issue, code: str) -> Sequence[Comparison]:
     return sorted(found, key=lambda comparison: _rank(issue, comparison))
 
 
-def _within(issue: Issue, comparison: Comparison, area: str) -> bool:
-    """Whether enough parts of `area`, as its own documents report them, differ so that a chart shows something."""
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What is looked up for every chart: `areas` is document -> area, the others are by area."""
+
+    areas: Mapping[str, str]
+    figures: Mapping[str, list[Figure]]
+    progress: Mapping[str, list[Progress]]
+    series: Mapping[str, list[Series]]
+    within: Mapping[str, list[Comparison]]
+    """Comparisons of parts of the area that make a chart."""
+
+
+@lru_cache(maxsize=1)
+def _sight(issue: Issue) -> _Sight:
     areas = {source.doc: source.area for source in issue.sources}
+    found = issue.comparisons
+    return _Sight(
+        areas,
+        _grouped(issue.figures, lambda figure: figure.area),
+        _grouped(found.progress, lambda pair: pair.area),
+        _grouped(found.series, lambda line: line.area),
+        _grouped((c for c in found.between_areas if _is_within(c, areas)), lambda c: areas[c.figures[0].doc]),
+    )
+
+
+def _grouped(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
+    groups: dict[str, list[Value]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return groups
+
+
+def _is_within(comparison: Comparison, areas: Mapping[str, str]) -> bool:
+    """Whether enough parts of one area, as its own documents report them, differ so that a chart shows something."""
+    area = areas[comparison.figures[0].doc]
     own = all(areas[figure.doc] == area != figure.area for figure in comparison.figures)
     values = {figure.value for figure in comparison.figures}
     return own and comparison.comparable and len(values) >= _FEWEST_COUNTIES
@@ -111,7 +148,7 @@ def _within(issue: Issue, comparison: Comparison, area: str) -> bool:
 
 def _reporting(issue: Issue, comparison: Comparison) -> int:
     """How many areas' documents report the figures; the counties of one city stand in one document."""
-    areas = {source.doc: source.area for source in issue.sources}
+    areas = _sight(issue).areas
     return len({areas[figure.doc] for figure in comparison.figures})
 
 
