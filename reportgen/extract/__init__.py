@@ -42,7 +42,7 @@ class _DocumentReader:
     def __init__(self, report: Report, vocabulary: Vocabulary) -> None:
         self._report, self._vocabulary = report, vocabulary
         self._units, self._sectors = _readers(vocabulary)
-        self._lean_of = leans(report.sections)
+        self._lean_of = leans(report.sections, report.source.published.year)
         self._times = CarriedTimes(report)
         self.rejected: list[Rejected] = []
         self.problems: list[Problem] = []

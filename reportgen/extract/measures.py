@@ -26,6 +26,7 @@ _OWN_AMOUNT = re.compile(
 # 达到526亿元、净增160亿元; 亩增产700公斤; 增加产值1.1亿元: by how much the amount before has grown
 _ADDED = re.compile("净增加?[了约近超过逾]*$")
 _ADDED_OUTPUT = re.compile("增产[了约近超过逾]*$|增加(?:产值|产量|总产量|总产值|纯收入)[了约近超过逾]*$")
+_INCREMENT = re.compile("增量[约达为近超过]*$")
 _CONNECTS = re.compile("[,，、（(；;]?(?:且|并|较[^,，、]{1,8}|比[^,，、]{1,8})?")
 _RATE = re.compile(alternatives("rates"))
 _RATE_GIVEN = re.compile("增幅|增速|涨幅|降幅|增长率")
@@ -90,7 +91,7 @@ def measure(frame: Frame) -> Measure | None:
         return _percent(frame)
     if q.kind in _CUT_KINDS and _CUT_BACK.search(frame.left):
         return "growth"
-    if _adds_to_previous(frame):
+    if _adds_to_previous(frame) or _INCREMENT.search(frame.left):
         return "growth"
     if not _is_change(frame.left):
         return "level"

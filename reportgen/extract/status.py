@@ -15,15 +15,21 @@ from reportgen.vocabulary.grammar import alternatives
 _PLAN_VERB = (
     "计划(?:(?<=^计划)|(?<=[\n,，。;；:：、年市省县区局将还也共前日底月内们期划]计划))(?!生育|》|”|的)(?=[一-龥\\d]{2})"
 )
-_PLANNED = re.compile(f"{alternatives('planned')}|{_PLAN_VERB}", re.ASCII)
+# 将政策用漫画进行展示: 将 stands for 把 before a thing, nothing is announced
+_DISPOSES = (
+    f"(?!(?<=将)(?!{alternatives('verbs', 'before_name')})[^,，。;；、\\d]{{2,24}}?"
+    "(?:[摆放]在|作为|纳入|列[入为]|置于|融入|贯穿|视为|分为|转化为|进行|结合|用(?![地电水工户能气于途])))"
+)
+_PLANNED = re.compile(f"{alternatives('planned')}{_DISPOSES}|{_PLAN_VERB}", re.ASCII)
 _HAPPENED = re.compile(f"{alternatives('happened')}|年以来(?<=[0-9一-龥]年以来)")
 _LIKELY = re.compile(f"{alternatives('happened_likely')}|了(?=[^解])")
-_PLANNED_HERE = re.compile(alternatives("planned_here"))
+_PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
 _AGAINST_PLAN = re.compile(
     "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,4}$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$"
 )
+_BY_YEAR = re.compile(r"到((?:19|20)\d{2})年", re.ASCII)
 _YEAR_STILL_RUNS = 10
 """Until this month 全年 is said of what is to come, later of what is nearly done."""
 Lean = Callable[[], Status]
@@ -40,7 +46,7 @@ def status(frame: Frame, time: Time | None, context: Status | None, lean: Lean, 
     if _AIM_AFTER.match(frame.after):
         return "target"
     words = frame.before if frame.bracket < 0 else frame.sentence[frame.bracket : frame.quantity.start]
-    future = time is not None and _beyond(time.period, anchor)
+    future = time is not None and _beyond(time.period, anchor) and not _running(time.period, anchor)
     planned, happened = _last(_PLANNED, words), _last(_HAPPENED, words)
     if context == "actual":
         return "target" if happened < 0 and (future or bool(_PLANNED_HERE.search(words))) else "actual"
@@ -62,10 +68,10 @@ def status(frame: Frame, time: Time | None, context: Status | None, lean: Lean, 
     return lean()
 
 
-def leans(sections: tuple[Section, ...]) -> Callable[[Section], Lean]:
+def leans(sections: tuple[Section, ...], year: int) -> Callable[[Section], Lean]:
     """Section -> what its speech mostly speaks of, counted when first asked for; a short speech goes with the document.
 
-    Read from the sections that do not say themselves.
+    Read from the sections that do not say themselves. `year` is that of publication.
     """
     texts: dict[tuple[str, str], list[str]] = {}
     for section in sections:
@@ -75,20 +81,21 @@ def leans(sections: tuple[Section, ...]) -> Callable[[Section], Lean]:
 
     @cache
     def whole() -> Status:
-        return lean(text for own in texts.values() for text in own)
+        return lean((text for own in texts.values() for text in own), year)
 
     @cache
     def speech(agency: str, speaker: str) -> Status:
         own = texts[agency, speaker]
-        return lean(own) if len(own) >= LONG_SPEECH else whole()
+        return lean(own, year) if len(own) >= LONG_SPEECH else whole()
 
     return lambda section: partial(speech, section.agency, section.speaker)
 
 
-def lean(sentences: Iterable[str]) -> Status:
-    """What sentences mostly speak of: plans or results."""
+def lean(sentences: Iterable[str], year: int) -> Status:
+    """What sentences mostly speak of, plans or results; years after that of publication are a plan's."""
     text = "\n".join(sentences)
-    planned = len(_PLANNED.findall(text))
+    to_come = sum(int(end) > year for end in _BY_YEAR.findall(text))
+    planned = len(_PLANNED.findall(text)) + (to_come if to_come > 1 else 0)
     return "target" if planned > len(_HAPPENED.findall(text)) + len(_LIKELY.findall(text)) else "actual"
 
 
@@ -114,6 +121,12 @@ def _beyond(period: str, anchor: Anchor) -> bool:
         return False
     year, month = int(end[:4]), int(end[5:7]) if len(end) > 4 else 0
     return year > anchor.year or (year == anchor.year and month > anchor.month)
+
+
+def _running(period: str, anchor: Anchor) -> bool:
+    """Whether a span of years has begun: of “十四五” results are reported while it lasts."""
+    start = period.partition("/")[0]
+    return "/" in period and start.isdigit() and int(start) < anchor.year
 
 
 def _gone(period: str, anchor: Anchor) -> bool:

@@ -17,7 +17,9 @@ _POPULATION = re.compile(
 )
 # 家庭年收入低于3万元的家庭
 _INCOME_BEFORE = re.compile("(?:家庭|年|人均)[一-龥]{0,6}收入$")
-_OF_HOUSEHOLDS = re.compile("的(?:家庭|群体|户|人)")
+_OF_HOUSEHOLDS = re.compile("(?:的(?:家庭|群体|户|人)|群体|人群)")
+# 销售额2万元以上且快递量达|1000单以上的经营主体
+_SECOND_BOUND = re.compile("以[上下][且、并][^,，。;；]{0,14}$")
 _WITHIN = re.compile("以?内|之内")
 _SUM_BOUND = re.compile("(?:级|规模)?(?:以下|以上)")
 _BOUND_OF = re.compile("以[上下](?:的|且)")
@@ -49,6 +51,8 @@ def threshold(frame: Frame) -> bool:
         return True
     bound = _BOUND.match(after)
     if bound:
+        if bound[0].endswith("的") and _SECOND_BOUND.search(frame.before):
+            return True
         return _bounds(frame, after[bound.end() :], bound[0].endswith("的"))
     if q.kind == "time" and _WITHIN.match(after):
         return True
@@ -64,9 +68,13 @@ def threshold(frame: Frame) -> bool:
 
 
 def _part_that_passed(frame: Frame) -> bool:
-    """12个盟市中有8个盟市的采购规模超过10亿元: 8 is the figure, 10 says which."""
+    """12个盟市中有8个盟市的采购规模超过10亿元, 95%的村收入超过10万元: the first is the figure, the last says which."""
     before = frame.previous
-    if before is None or before.kind != "count" or before.start < frame.clause or not _PASSED.search(frame.left):
+    if before is None or before.start < frame.clause or not _PASSED.search(frame.left):
+        return False
+    if before.base_unit == "%":
+        return frame.sentence.startswith(("以上的", "的"), before.tail)
+    if before.kind != "count":
         return False
     return bool(_PART.search(frame.sentence, max(0, before.start - 4), before.start))
 
