@@ -7,6 +7,7 @@ Periods are written as docs/figures.md says: 2023, 2023-01/2023-08, 2021-04, ../
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -36,7 +37,7 @@ _EXPRESSION = re.compile(
     r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|(?<!题)目前|至今|截至[目当]前|到[目当]前|迄今|(?<!实)现在|现已)"
     r"|(?P<whole>全年|年内|年度(?!考核)|年底|年末|本年)"
     r"|“?(?P<plan>十[一二三四五六]五|(?<=“)十五(?=”))”?(?P<planend>末|期末|时期末)?"
-    r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|(?P<gone>过去)?(?:近|最近|这|(?<=过去))(?P<back>[两二三四五六七八九十])年"
+    r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|^(?P<later>[三四五六七八九十])年后|(?P<gone>过去)?(?:近|最近|这|(?<=过去))(?P<back>[两二三四五六七八九十])年"
     r"|(?<![\d十])(?P<past>[三四五六七八九十])年[来间]"
     r"|(?P<pastyear>过去(?:的)?一年|一年来)|(?P<yearly>每年|年均)"
     r")",
@@ -74,8 +75,35 @@ class Time(NamedTuple):
     """全年, 年内: said of what is to be done until the year ends."""
 
 
+_FEASTS = {"元旦": "01", "清明": "04", "五一": "05", "端午": "06", "国庆": "10", "十一": "10"}
+_MOVABLE = {"春节": ("01", "02"), "中秋": ("09", "10")}
+_FEAST = re.compile(
+    "“?(?P<feast>元旦|春节|清明|五一|端午|中秋|国庆|(?<=“)十一(?=”))”?节?(?:小?长假|黄金周|假期|假日|期间|当[天日]){1,3}"
+)
+_FEAST_HINTS = ("期间", "假", "黄金周", "当天", "当日")
+
+
 def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
     """The time expressions of a sentence that can be a figure's period, from left to right."""
+    found = _calendar_times(sentence, anchor)
+    if any(hint in sentence for hint in _FEAST_HINTS):
+        found.extend(_feasts(sentence, anchor, found))
+        found.sort()
+    return tuple(found)
+
+
+def _feasts(sentence: str, anchor: Anchor, found: list[Time]) -> Iterator[Time]:
+    """Holidays, in the year named right before them, else in the last one that has come."""
+    for match in _FEAST.finditer(sentence):
+        first, last = _MOVABLE.get(match["feast"]) or (_FEASTS[match["feast"]],) * 2
+        year = anchor.chapter_year - (anchor.chapter_year == anchor.year and int(first) > anchor.month)
+        for time in found:
+            if time.end == match.start() and time.period[:4].isdigit():
+                year = int(time.period[:4])
+        yield Time(match.start(), match.end(), f"{year}-{first}" + (f"/{year}-{last}" if last != first else ""))
+
+
+def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
     found = []
     for match in _EXPRESSION.finditer(sentence):
         before = sentence[max(0, match.start() - 6) : match.start()]
@@ -91,7 +119,7 @@ def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
             carried_over = match["last"] and sentence.startswith(_CARRIED_OVER, match.end())
             origin = bool(carried_over) or (before.endswith(("从", "由", "自")) and not match["since"])
             found.append(Time(match.start(), match.end(), period, strong, origin, bool(match["whole"])))
-    return tuple(found)
+    return found
 
 
 _CARRIED_OVER = ("结余", "结转")
@@ -143,6 +171,8 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
         return f"../{last}" if match["planend"] else f"{last - 4}/{last}"
     if match["pastyear"]:
         return str(anchor.chapter_year if anchor.chapter else anchor.year - 1)
+    if match["later"]:
+        return f"../{anchor.year + _SPANS[match['later']] - 1}"
     if match["ahead"]:
         return f"{anchor.year}/{anchor.year + _SPANS[match['ahead']] - 1}"
     if match["back"] or match["past"]:

@@ -19,7 +19,7 @@ from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
 from reportgen.extract.status import Lean, status
 from reportgen.extract.topics import topic
-from reportgen.extract.when import goes_on_with, opens_paragraph, period_of, time_of
+from reportgen.extract.when import goes_on_to, goes_on_with, opens_paragraph, period_of, time_of
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
 from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
@@ -28,9 +28,10 @@ from reportgen.vocabulary.grammar import alternatives
 _OTHER_PLACE = re.compile("[;；。]|全市|全省|全区|全县|我市|我省|各地|其他")
 # 8.8万|农村贫困人口, 16万|建档立卡贫困人口
 _PEOPLE = re.compile(
-    f"{alternatives('people_kinds')}*(?:(?![吸带惠培服帮发投])[一-龥]){{0,5}}?{alternatives('people')}(?![类均比])"
+    f"{alternatives('people_kinds')}*(?:(?![吸带惠培服帮发投])[一-龥]){{0,5}}?{alternatives('people_kinds')}*"
+    f"{alternatives('people')}(?![类均比])"
 )
-_POPULATION = re.compile("(?:人口|人数)(?:达到?|约|为|近|超过?|有|至|净?增加?|多)*$")
+_POPULATION = re.compile("(?:人口|人数|人才(?:总量|总数))(?:达到?|约|为|近|超过?|有|至|净?增加?|多)*$")
 # 工业总产值4.2亿: money, though no 元 is printed
 _MONEY = re.compile(
     "(?:产值|增加值|生产总值|总投资|投资额|零售额|销售额|交易额|成交额|纯收入|财政收入|税收)(?:达到?|约|为|近|超过?|至)*$"
@@ -95,12 +96,13 @@ class SentenceReader:
         self._naming = Naming()
         self._paragraph_time: Time | None = None
         self.carried = carried
+        self._planned: Time | None = None
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
         found = times(sentence.text, self._sentence_anchor()) if frames or "年" in sentence.text else ()
         if not frames:
-            self._remember(found)
+            self._remember(sentence.text, found)
             return ()
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(scanned, self._source.area_code)
@@ -109,20 +111,21 @@ class SentenceReader:
         self._naming = self._naming.next_sentence()
         kinds = zip(frames, measures(frames), qualifiers(frames), strict=True)
         readings = tuple(self._reading(frame, kind, bound, run) for frame, kind, bound in kinds)
-        self._remember(found)
+        self._remember(sentence.text, found)
         return readings
 
-    def _remember(self, found: tuple[Time, ...]) -> None:
+    def _remember(self, sentence: str, found: tuple[Time, ...]) -> None:
         """Keep the times of a sentence that hold for those after it."""
         self._paragraph_time = opens_paragraph(found) or self._paragraph_time
-        self.carried = goes_on_with(found, self._anchor, self.carried)
+        self.carried = goes_on_with(sentence, found, self._anchor, self.carried)
+        self._planned = goes_on_to(sentence, found, self._anchor, self._planned)
 
     def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
         indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)
         time = time_of(frame, run.times) or self._paragraph_time
         said = status(frame, time, self._section.status, self._lean, self._anchor)
-        if time is None and said == "actual" and not self._section.period:
-            time = self.carried
+        if time is None and not self._section.period:
+            time = self.carried if said == "actual" else self._planned
         period, period_known = period_of(time, said, self._anchor, self._section.period)
         place, place_known = self._place(frame, run)
         base = "" if kind == "rank" else _base_unit(frame)

@@ -17,6 +17,7 @@ _SHORT = 2500
 """Characters up to which a text without chapters is a piece of news, whose first paragraph says when."""
 # a paragraph that says when does not go on with the lead
 _DATED = re.compile("[0-9]年|[今去前上]年|目前|现在|[0-9]月|季度|半年")
+_OF_TIME = ("的", "“", "《", "度")
 _UNFINISHED = "；;，,、：:"
 _PARAGRAPH_OPENING = 14
 """A span of years within so many characters of a sentence's start opens its paragraph."""
@@ -76,15 +77,23 @@ def opens_paragraph(found: tuple[Time, ...]) -> Time | None:
     return None
 
 
-def goes_on_with(found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
+def goes_on_with(sentence: str, found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
     """The past time that a report goes on to speak of: the last one that the sentence names, else the one `before` it.
 
-    目前 and a time that is still to come end it.
+    目前 and a time that is still to come end it; 第二季度“标兵” says whose the thing is, not when.
     """
     for time in reversed(found):
-        if time.origin or time.whole_year or time.period == "P1Y":
+        if time.origin or time.whole_year or time.period == "P1Y" or sentence.startswith(_OF_TIME, time.end):
             continue
         return time if time.strong and is_past(time.period, anchor) else None
+    return before
+
+
+def goes_on_to(sentence: str, found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
+    """The later year that a plan goes on to speak of: the last one that the sentence names, else the one `before` it."""
+    for time in reversed(found):
+        if time.strong and time.period != "P1Y" and not sentence.startswith(_OF_TIME, time.end):
+            return time if period_end(time.period)[:4] > str(anchor.year) else None
     return before
 
 
@@ -131,4 +140,7 @@ def period_of(time: Time | None, said: Status, anchor: Anchor, chapter: str) -> 
         return year, "inherited"
     if said == "actual" and time.period == year and not chapter and anchor.month < 12:
         return so_far(anchor), "literal"
+    start, _, end = time.period.partition("/")
+    if said == "actual" and start.isdigit() and end.isdigit() and start < year < end:
+        return f"{start}-01/{year}-{anchor.month:02}", "literal"  # a result of “十四五” while it lasts
     return time.period, "literal"
