@@ -65,6 +65,7 @@ _PLAIN_NOUN = re.compile(f"(?:重点|重大|各类|续建|新建|亿元以上|�
 _AMONG = re.compile("(?<=项目|企业|活动|工程|案件|问题|人员|家庭)[中里]$")
 _BOUND = re.compile("(?:以上|左右|以下|以内|之多|的|余|多)+")
 _ADVERB = re.compile("(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+")
+_YEAR = re.compile(r"(?:19|20)\d{2}年", re.ASCII)
 # 风电和基地化建设50万千瓦光伏: the next thing and its number
 _NEXT_COUNTED = re.compile(r"[和与及][一-龥]{0,8}\d", re.ASCII)
 _DIGIT = re.compile(r"\d", re.ASCII)
@@ -140,6 +141,7 @@ def counted_noun(text: str) -> str:
     cut = _ENDS_COUNTED.search(phrase, 1)
     if cut:
         phrase = phrase[: cut.start()]
+    phrase = _YEAR.split(phrase, maxsplit=1)[0] or phrase
     following = _NEXT_COUNTED.search(phrase, 2)
     if following:
         phrase = phrase[: following.start()]
