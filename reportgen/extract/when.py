@@ -90,7 +90,7 @@ def goes_on_with(sentence: str, found: tuple[Time, ...], anchor: Anchor, before:
 
 
 def goes_on_to(sentence: str, found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
-    """The later year that a plan goes on to speak of: the last one that the sentence names, else the one `before` it."""
+    """The later year that a plan goes on to speak of: the last one that the sentence names, else the one `before`."""
     for time in reversed(found):
         if time.strong and time.period != "P1Y" and not sentence.startswith(_OF_TIME, time.end):
             return time if period_end(time.period)[:4] > str(anchor.year) else None
