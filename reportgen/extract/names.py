@@ -35,6 +35,9 @@ _CONTINUED = re.compile(
 _REMAINDER = re.compile("其余|剩余|另外?|还有|另有|其他")
 _PART = re.compile("其中|其余|含|包括|包含")
 _SORT = re.compile("[大中小新重主优特][^收]|(?:国家|[省市县区])级|首")
+# 新开工棚改项目10.82万套，基本建成3.53万套: another stage of the same things
+_STAGE = re.compile("(?:基本)?(?:建成|竣工|完工|开工|新开工|投用|投产|通车)(?=[了达到共]{0,2}$)")
+_STAGED = re.compile("^(?:基本|新|已)?(?:建成|竣工|完工|开工|投用|投产|通车)")
 _DRIVES = re.compile("拉动|带动|贡献")
 _AIM = re.compile("的?[半全年度]{0,2}(?:任务|目标|指标)")
 _AIM_TIME = re.compile("半?年度?|全年")
@@ -238,6 +241,9 @@ def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
         return joined(before.subject if frame.previous is None else context(frame, topic), own)
     if measure != "level" and before.name:
         return before.name
+    stage = _STAGE.search(frame.left.rstrip())
+    if stage and before.subject:
+        return stage[0] + _STAGED.sub("", before.subject)
     return joined(subject(frame, topic, before), unit_noun(q.base_unit))
 
 
