@@ -54,7 +54,12 @@ def headline(material: Material, lead: str) -> str:
     朝阳市新增就业12549人，增长17%. Empty where none can be said so shortly.
     """
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
-    said_alone = [row.figure for row in of_row.values() if row.figure.measure in ("level", "growth")]
+    said_alone = [
+        row.figure
+        for row in of_row.values()
+        if row.figure.measure == "level" or (row.figure.measure == "growth" and row.figure.key)
+    ]
+    last_year = f"{int(material.month[:4]) - 1:04d}" if material.month else ""
     for figure in ranked(material, said_alone)[:MOST_HEADLINES]:
         name = _name(material, figure)
         if material.part(figure) or not SHORT_NAME <= len(name) <= LONG_NAME:
@@ -67,7 +72,8 @@ def headline(material: Material, lead: str) -> str:
             more = "，" + change_word(growth) + "".join(span.text for span in qualified(growth))
         when = period_text(figure.period, figure.status)
         for text in (f"{when}{said}{more}", f"{said}{more}", f"{when}{said}", said):
-            if (when in text or not aim) and width((Span(lead + text),)) <= TITLE_WIDTH:
+            timed = when in text or not (aim or figure.period_end[:4] < last_year)
+            if timed and width((Span(lead + text),)) <= TITLE_WIDTH:
                 return lead + text
     return ""
 
