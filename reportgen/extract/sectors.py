@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reportgen.vocabulary import Vocabulary
 
-NAME, CLAUSE, SENTENCE, PARAGRAPH, HEADING, AGENCY = 3.0, 1.2, 14.0, 14.0, 3.0, 12.0
+NAME, CLAUSE, SENTENCE, PARAGRAPH, HEADING, AGENCY = 3.0, 1.2, 20.0, 14.0, 3.0, 12.0
 """Weights: name and clause per word weight, sentence and paragraph shared out among the sectors, heading by depth."""
 _LOUDEST = 12.0
 """So much of a name's or clause's score counts at most, that a long list of words does not outvote everything else."""
