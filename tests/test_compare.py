@@ -258,3 +258,13 @@ def test_a_share_is_the_quotient_rounded_half_up(part: int, whole: int) -> None:
     (share,) = compare([city, province], LISTED, load()).province_shares
     assert abs(share.share * whole - 100 * part) <= Decimal("0.05") * whole
     assert share.share.as_tuple().exponent == -1
+
+
+def test_a_yearly_mean_is_not_ranked_with_a_total() -> None:
+    total = parsed("city-1 | 鞍山市 | 城镇新增就业 | 52 万人 520000 人 | eq | level | actual | 2021/2025", 0)
+    mean = parsed("city-2 | 朝阳市 | 城镇新增就业 | 3 万人 30000 人 | eq | level | actual | 2021/2025", 1)
+    said = "五年来，年均城镇新增就业3万人、输转劳动力50万人。"
+    mean = replace(mean, sentence=said, mark=(said.index("3"), said.index("3") + 3))
+    (row,) = compare([total, mean], LISTED, load()).between_areas
+    assert not row.comparable and row.notes == {mean.id: "口径：是年均数"}
+    assert compare([total, replace(mean, sentence=said.replace("年均", ""))], LISTED, load()).between_areas[0].comparable

@@ -38,6 +38,8 @@ _FRAME = re.compile(
 )
 # Words that narrow what is counted: 专场招聘 is a part of 各类招聘活动.
 _NARROWING = re.compile("专场|线上|线下|大型|国家级|省级|市级|县级")
+YEARLY_MEAN = "年均"
+_MEAN = re.compile("年均(?![衡等])")
 STAGES = ("基本建成", "主体完工", "新开工", "开工", "完工", "建成", "竣工", "招标", "前期手续", "前期")
 BEGUN_OR_DONE = frozenset({"开工", "建成", "完工", "竣工"})
 _STAGE = re.compile("|".join(STAGES))
@@ -58,8 +60,18 @@ class Meaning:
 
 
 def scope_of(figure: Figure) -> frozenset[str]:
-    """The words of the indicator that narrow what it counts; figures of one scope count the same."""
-    return frozenset(_NARROWING.findall(figure.indicator))
+    """The words that narrow what a figure counts, 年均 among them; figures of one scope count the same."""
+    words = frozenset(_NARROWING.findall(figure.indicator))
+    return words | {YEARLY_MEAN} if is_yearly_mean(figure) else words
+
+
+def is_yearly_mean(figure: Figure) -> bool:
+    """Whether the clause says 年均 before the number: a mean over its period, no total."""
+    return bool(_MEAN.search(figure.sentence, _clause_start(figure), figure.mark[0]))
+
+
+def _clause_start(figure: Figure) -> int:
+    return max(figure.sentence.rfind(stop, 0, figure.mark[0]) for stop in "，,；;。") + 1
 
 
 def unit_of(figure: Figure) -> str:
@@ -124,6 +136,7 @@ def meaning_of(figure: Figure, place: str) -> Meaning:
     """The key under which two figures claim to say the same; `place` is the key of the figure's place."""
     months = span(figure)
     period = figure.period if months is None else f"{months.first}/{months.last}/{months.every_year}"
+    period += YEARLY_MEAN if is_yearly_mean(figure) else ""
     return Meaning(place, identity_of(figure), figure.measure, unit_of(figure), figure.status, period)
 
 

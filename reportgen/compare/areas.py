@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from reportgen.compare.alike import identity_of, scope_of, span, unit_of, words_of
+from reportgen.compare.alike import identity_of, is_yearly_mean, scope_of, span, unit_of, words_of
 from reportgen.compare.heads import per_head
 from reportgen.compare.places import Places
 from reportgen.model import Comparison, Figure, Status
@@ -168,6 +168,7 @@ def _pattern(figures: Sequence[Figure], places: Places) -> Figure:
         key=lambda pair: (
             kinds.count(pair[0]),
             pair[0][0] != "province",
+            not is_yearly_mean(pair[1]),
             pair[1].period_end,
             pair[1].status == "actual",
             pair[1].id,
@@ -194,6 +195,8 @@ def _differences(figure: Figure, pattern: Figure, places: Places, vocabulary: Vo
 
 def _own_words(figure: Figure, pattern: Figure, vocabulary: Vocabulary) -> list[str]:
     """What a figure is called where that may count something else."""
+    if is_yearly_mean(figure) != is_yearly_mean(pattern):
+        return ["口径：是年均数" if is_yearly_mean(figure) else "口径：不是年均数"]
     return [] if _same_words(figure, pattern, vocabulary) else [f"口径：原文为“{figure.indicator}”"]
 
 
