@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -33,6 +34,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@cache
 def qn(name: str) -> str:
     """Clark name of a wordprocessing element or attribute: `p` -> `{...main}p`."""
     return f"{{{W}}}{name}"

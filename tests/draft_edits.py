@@ -236,7 +236,8 @@ class Person:
     def copy_paragraph(self) -> None:
         """Word leaves the bookmarks where they were and copies the controls."""
         made = copy.deepcopy(self.pick(self.paragraphs()))
-        for mark in list(made.iter(qn("bookmarkStart"), qn("bookmarkEnd"))):
+        only_once = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
+        for mark in list(made.iter(*map(qn, only_once))):
             mark.getparent().remove(mark)
         self.pick(self.paragraphs()).addnext(made)
 

@@ -163,19 +163,18 @@ def said(data: bytes) -> Said:
     """The file, read once."""
     draft = open_draft(data, where="test")
     slots = [slot for line in draft.lines for slot in line.slots if slot.kind == "figure" and slot.name]
-    changed = any(change.get(qn("author")) == AUTHOR for change in draft.root.iter(qn("ins"), qn("del")))
-    accepted = tuple(line.text for line in draft.lines if line.text)
-    if any(True for _ in draft.root.iter(qn("ins"), qn("del"))):
-        accepted = tuple(_lines(draft, accept=True))
-    rejected = tuple(_lines(draft, accept=False, author=AUTHOR)) if changed else tuple(_lines(draft))
+    authors = {change.get(qn("author")) for change in draft.root.iter(qn("ins"), qn("del"))}
+    shown = tuple(line.text for line in draft.lines if line.text)
+    accepted = tuple(_lines(draft, accept=True)) if authors else shown
+    rejected = tuple(_lines(draft, accept=False, author=AUTHOR)) if AUTHOR in authors else shown
     notes = "".join(part.decode() for name, part in draft.parts.items() if name.startswith("word/comments"))
     return Said(accepted, rejected, {slot.name: slot.text for slot in slots}, notes)
 
 
-def _lines(draft: Draft, *, accept: bool | None = None, author: str | None = None) -> list[str]:
-    root = draft.root if accept is None else settled(draft.root, accept=accept, author=author)
+def _lines(draft: Draft, *, accept: bool, author: str | None = None) -> list[str]:
+    root = settled(draft.root, accept=accept, author=author)
     lines = [read_line(paragraph, draft.media) for paragraph in paragraphs(root)]
-    return [line.text for line in lines if line.text and not line.style.startswith("TOC")]
+    return [line.text for line in lines if line.text and not draft.style_name(line).startswith("toc ")]
 
 
 def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
@@ -198,7 +197,9 @@ def check(
     assert after.rejected == before.rejected, "with our changes rejected the draft says something else"
     assert merge(new, result.data, new, date=DATE).data == result.data, "a second merge changes something"
     _values(said(old), before, said(new), after)
-    _settled_paragraphs(said(old), before, said(new), after)
+    # An edited table that is no longer made so stays, and the new one stands behind it.
+    doubled = any("原表保留" in conflict.new for conflict in result.report.conflicts)
+    _settled_paragraphs(said(old), before, said(new), after, most=2 if doubled else 1)
     return result.data, ""
 
 
@@ -210,14 +211,14 @@ def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:
             assert text == new.figures[name], f"{name} says {text}, the new version {new.figures[name]}"
 
 
-def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said) -> None:
+def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said, *, most: int) -> None:
     """What a person took out stays out, what nobody touched stays in."""
     ours, edited, news, after = (Counter(version.accepted) for version in (old, theirs, new, merged))
     for text in (text for text in ours if ours[text] == 1 and len(text) > 12):
         if not edited[text] and not any(text in line for line in edited):
             assert not after[text], f"a paragraph that was taken out is there again: {text}"
         elif edited[text] == 1 and news[text] == 1:
-            assert after[text] == 1, f"{after[text]} times there: {text}"
+            assert 1 <= after[text] <= most, f"{after[text]} times there: {text}"
 
 
 def reduced(steps: Sequence[str], broken: Callable[[Sequence[str]], str]) -> list[str]:

@@ -26,7 +26,7 @@ from draft_samples import samples
 from draft_scripts import Sample, play, reduced, story, untouched
 from openxml_audit import OpenXmlValidator
 
-AUDITED, THROUGH_OFFICE = 5, 25
+AUDITED, THROUGH_OFFICE, TOLD = 5, 25, 100
 _SAMPLES: dict[str, Sample] = {}
 
 
@@ -92,10 +92,13 @@ def main(rounds: int, first: int = 0) -> int:
     """Run the rounds on all cores."""
     begun = time.perf_counter()
     _SAMPLES.update(samples())
-    total = Counter[str](broken=0)
+    total, done = Counter[str](broken=0), 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for counts, said in pool.map(told, range(first, first + rounds), chunksize=4):
             total.update(counts)
+            done += 1
+            if done % TOLD == 0:
+                print(f"{done} stories, {total['merges']} merges, {total['broken']} broken", flush=True)
             if said:
                 print(said, flush=True)
     for name in sorted(total):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reportgen.drafts.document import Draft, ancestor
-from reportgen.drafts.grids import unkeyed
+from reportgen.drafts.grids import by_place, unkeyed
 from reportgen.drafts.lines import Line
 from reportgen.ooxml import qn
 
@@ -64,7 +64,7 @@ def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
         alike = similarity(old.skeleton, newer.skeleton) >= SOMEWHAT
         if same_cell or (alike and _between(pairs, base, index, other_index)):
             pair(index, other_index)
-    for one, other in unkeyed(base, new, pairs).items():
+    for one, other in unkeyed(base, new, pairs, lambda one, other: _between(pairs, base, one, other)).items():
         pair(one, other)
     loose = [index for index in left if index not in pairs and not in_grid(base.lines[index])]
     free = [index for index in right if index not in taken and not in_grid(new.lines[index])]
@@ -122,6 +122,10 @@ def base_to_theirs(base: Draft, theirs: Draft) -> Found:
             best = max(set(homes), key=homes.count)
             if best not in pairs and similarity(base.lines[best].text, theirs.lines[other].text) >= SOMEWHAT:
                 pair(best, other)
+    for one, other in unkeyed(base, theirs, pairs | joined).items():
+        pair(one, other)
+    for one, other in by_place(base, theirs, pairs).items():
+        pair(one, other)
     loose = [i for i in loose if i not in pairs]
     _by_likeness(base, theirs, loose, [i for i in right if i not in taken and not in_grid(theirs.lines[i])], pair)
     return Found(pairs, joined)

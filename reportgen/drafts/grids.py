@@ -5,7 +5,8 @@ In: opened files and the pairs found so far. Out: pairs of line indices, more or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,7 +16,7 @@ from reportgen.drafts.document import Draft, ancestor
 from reportgen.ooxml import qn
 
 _SHARED = 0.5
-"""Two tables with one head are the same when they share this part of their rows."""
+"""Two tables are the same when they share this part of the names of their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,81 @@ def _grid(draft: Draft, table: etree._Element, found: dict[int, dict[int, list[i
     return Grid(table, head, labels, rows)
 
 
-def unkeyed(base: Draft, new: Draft, pairs: dict[int, int]) -> dict[int, int]:
-    """Cells of tables that no key ties together, as when a heading above gave all of them other keys."""
+def unkeyed(
+    base: Draft, new: Draft, pairs: dict[int, int], allowed: Callable[[int, int], bool] = lambda one, other: True
+) -> dict[int, int]:
+    """Cells of tables that no key ties together: a heading above, or a column, gave all of them other keys.
+
+    Of two tables with different columns only the names of the rows are tied. `allowed` says of the first lines of two
+    tables whether they may be the same.
+    """
     taken = set(pairs.values())
     left = [grid for grid in grids(base) if not any(index in pairs for index in grid.indices)]
     right = [grid for grid in grids(new) if not any(index in taken for index in grid.indices)]
     found: dict[int, int] = {}
-    start = 0
-    for one in left:
-        for place in range(start, len(right)):
-            shared = _in_order(one.labels[1:], right[place].labels[1:])
-            fewest = min(len(one.labels), len(right[place].labels)) - 1
-            if one.head == right[place].head and len(shared) >= max(1, _SHARED * fewest):
-                for row, other in [(0, 0), *((a + 1, b + 1) for a, b in shared)]:
-                    found |= _cells(one.rows[row], right[place].rows[other])
-                start = place + 1
-                break
+    for alike in (_same_columns, _same_rows):
+        start = 0
+        for one in list(left):
+            first = one.indices[0]
+            likely = (grid for grid in right[start:] if allowed(first, grid.indices[0]))
+            other = next((grid for grid in likely if alike(one, grid)), None)
+            if other is None:
+                continue
+            shared = [(0, 0), *((a + 1, b + 1) for a, b in _in_order(one.labels[1:], other.labels[1:]))]
+            width = None if one.head == other.head else 1
+            for row, number in shared:
+                found |= _cells(one.rows[row][:width], other.rows[number][:width])
+            start = right.index(other)
+            left.remove(one)
+            right.remove(other)
     return found
+
+
+def _same_columns(one: Grid, other: Grid) -> bool:
+    return one.head == other.head and _same_rows(one, other)
+
+
+def _same_rows(one: Grid, other: Grid) -> bool:
+    """True for tables whose first columns have the same head and mostly the same names."""
+    shared = _in_order(one.labels[1:], other.labels[1:])
+    mean = (len(one.labels) + len(other.labels)) / 2 - 1
+    return one.labels[0] == other.labels[0] and len(shared) >= max(1, _SHARED * mean)
+
+
+def by_place(base: Draft, theirs: Draft, pairs: dict[int, int]) -> dict[int, int]:
+    """Cells of the edited file whose bookmark an editor dropped, by their row and column in a table that is known."""
+    taken = set(pairs.values())
+    right = grids(theirs)
+    home = {index: number for number, grid in enumerate(right) for index in grid.indices}
+    found: dict[int, int] = {}
+    for one in grids(base):
+        votes = Counter(home[pairs[index]] for index in one.indices if pairs.get(index) in home)
+        if not votes:
+            continue
+        other = right[votes.most_common(1)[0][0]]
+        rows = _rows(one, other, pairs)
+        for row, number in rows.items():
+            found |= _cells(one.rows[row], other.rows[number])
+    return {
+        index: place
+        for index, place in found.items()
+        if index not in pairs and place not in taken and not theirs.lines[place].keys
+    }
+
+
+def _rows(one: Grid, other: Grid, pairs: dict[int, int]) -> dict[int, int]:
+    """Which row is which: by a cell that is known, else by what it is called, in order."""
+    row_of = {index: number for number, row in enumerate(other.rows) for cell in row for index in cell}
+    rows: dict[int, int] = {}
+    for number, row in enumerate(one.rows):
+        known = [row_of[pairs[index]] for cell in row for index in cell if pairs.get(index) in row_of]
+        if known:
+            rows[number] = max(known, key=known.count)
+    taken = set(rows.values())
+    left = [number for number in range(len(one.rows)) if number not in rows]
+    free = [number for number in range(len(other.rows)) if number not in taken]
+    shared = _in_order([one.labels[number] for number in left], [other.labels[number] for number in free])
+    return rows | {left[a]: free[b] for a, b in shared}
 
 
 def _in_order(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int]]:
@@ -89,6 +148,7 @@ def moved_rows(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], fo
     Such a row goes where it was and comes where it is now. A table whose rows a person moved keeps their order.
     """
     row_of = {index: id(ancestor(line.element, "tr")) for index, line in enumerate(new.lines)}
+    words = Counter(id(ancestor(line.element, "tr")) for line in theirs.lines if line.text)
     place_of: dict[int, int] = {}
     for index in range(len(new.lines)):
         place_of.setdefault(row_of[index], index)
@@ -103,7 +163,10 @@ def moved_rows(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], fo
         kept = {place for a, _, size in _blocks(order) for place in range(a, a + size)}
         for place, row in enumerate(paired):
             same = all(index in found and theirs.lines[found[index]].text == base.lines[index].text for index in row)
-            if place not in kept and same:
+            home = ancestor(theirs.lines[found[row[0]]].element, "tr") if same else None
+            said = sum(1 for index in row if base.lines[index].text)
+            # A row in which somebody put a word of their own stays where it is.
+            if place not in kept and same and words[id(home)] == said:
                 moved.update(row)
     return moved
 

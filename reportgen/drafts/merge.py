@@ -36,7 +36,8 @@ def merge(base: bytes, theirs: bytes, new: bytes, *, date: str, where: str = "dr
     of ours changed, the bytes are `theirs` untouched. Never raises for a bad `theirs`; a bad `base` or `new` is ours
     to mend and raises ReportgenError. After a merge, `new` is the base of the next one.
     """
-    ours, newer = open_draft(base, where="base"), open_draft(new, where="new version")
+    ours = open_draft(base, where="base")
+    newer = ours if new == base else open_draft(new, where="new version")
     report = MergeReport()
     try:
         edited = open_draft(theirs, where=where)
@@ -51,9 +52,9 @@ def merge(base: bytes, theirs: bytes, new: bytes, *, date: str, where: str = "dr
         return MergeResult(theirs, report)
     work = _Merge(ours, edited, newer, found, date, report)
     try:
-        reason = work.run()
-        data = b"" if reason else work.bytes()
-        reason = reason or _lost(theirs, data, where)
+        work.run()
+        data = work.bytes()
+        reason = _lost(theirs, data, where)
     except ReportgenError as error:
         # A part beside the text, such as the comments, that only now turns out to be broken.
         return MergeResult(None, report, error.what)
@@ -106,33 +107,32 @@ class _Merge:
     def __init__(self, base: Draft, theirs: Draft, new: Draft, found: Found, date: str, report: MergeReport) -> None:
         self.base, self.theirs, self.new, self.found, self.report = base, theirs, new, found, report
         self.pairs = base_to_new(base, new)
-        for index in moved_rows(base, theirs, new, self.pairs, found.lines):
+        self.replaced, apart = changed_tables(base, theirs, new, self.pairs, found)
+        for index in apart | moved_rows(base, theirs, new, self.pairs, found.lines):
             self.pairs.pop(index, None)
         self.links: Links = link(base, theirs, new, self.pairs, found)
         self.parts = dict(theirs.parts)
         self.stamp = Stamp(f"{date}T00:00:00Z", _next_id(theirs.root))
         self.carry = Carrier(new, theirs, self.parts)
         self.notes: list[tuple[etree._Element, str]] = []
-        self._replaced: set[int] = set()
 
-    def run(self) -> str:
-        """Does it; gives a reason where a table cannot be merged."""
-        reason, replaced = changed_tables(self.base, self.theirs, self.new, self.pairs, self.found)
-        if reason:
-            return reason
-        self._replaced = {id(line) for table in replaced for line in self.theirs.lines if table in _above(line)}
+    def run(self) -> None:
+        """Does it."""
+        exchanged = {id(line) for table in self.replaced for line in self.theirs.lines if table in _above(line)}
         rename(self.base, self.theirs, self.new, self.pairs, self.found, self.links, self.stamp)
         for index, line in enumerate(self.theirs.lines):
-            if id(line) not in self._replaced:
+            if id(line) not in exchanged:
                 self._line(index, line)
-        kept = delete_gone(self.base, self.theirs, self.pairs, self.found, self.stamp, self.report)
+        kept = delete_gone(self.base, self.theirs, self.pairs, self.found, self.stamp, self.report, exchanged)
         for line in kept:
             self._conflict(line, None, "此表已不再生成，或列已改变；因有改动，原表保留。")
         placing = Placing(
-            self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, replaced
+            self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, self.replaced
         )
         place_new(placing)
-        return ""
+        for table, text in placing.left_out:
+            line = next(line for line in self.theirs.lines if table in _above(line))
+            self._conflict(line, None, f"此表的列已由人改动，新的一行没有放入：{text}")
 
     def _line(self, index: int, line: Line) -> None:
         homes = [one for one, other in self.found.lines.items() if other == index]

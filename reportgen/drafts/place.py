@@ -33,6 +33,8 @@ class Placing:
     carry: Callable[[etree._Element], etree._Element]
     report: MergeReport
     replaced: list[etree._Element]
+    left_out: list[tuple[etree._Element, str]] = field(default_factory=list)
+    """Tables of theirs whose columns somebody changed, each with a new row of ours that does not fit in."""
     older: dict[int, int] = field(init=False)
     """New index -> base index."""
 
@@ -163,7 +165,9 @@ def _rows(work: Placing, table: etree._Element, edited: etree._Element, index_of
             if row_there is not None:
                 previous = row_there
                 _cells(work, row, row_there, index_of)
-        elif columns(table) == columns(edited):
+        elif columns(table) != columns(edited):
+            work.left_out.append((edited, " ".join(t for t in (work.new.lines[i].text for i in keyed) if t)))
+        else:
             made = _copied_row(work, row)
             if previous is None:
                 edited.findall(qn("tr"))[0].addprevious(made)

@@ -1,7 +1,7 @@
 """Rows and tables: which of ours changed their columns, which rows and paragraphs of ours are no longer generated.
 
-A table whose columns changed is exchanged as a whole if nobody touched it; if somebody did, that is a reason not to
-merge. Rows and paragraphs go as tracked deletions, and only when they still say what we wrote.
+A table whose columns changed is exchanged as a whole if nobody touched it; if somebody did, it stays and the new one
+comes behind it. Rows and paragraphs go as tracked deletions, and only when they still say what we wrote.
 """
 
 from __future__ import annotations
@@ -57,43 +57,45 @@ def table_pairs(base: Draft, other: Draft, pairs: dict[int, int]) -> list[tuple[
 
 def changed_tables(
     base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found
-) -> tuple[str, list[etree._Element]]:
-    """A reason if an edited table has other columns now; else the untouched tables of theirs to exchange."""
+) -> tuple[list[etree._Element], set[int]]:
+    """Untouched tables of theirs to exchange for one with other columns; and the base lines of the edited ones."""
     theirs_of = {id(left): right for left, right in table_pairs(base, theirs, found.lines)}
     replaced: list[etree._Element] = []
+    apart: set[int] = set()
     for left, right in table_pairs(base, new, pairs):
         edited = theirs_of.get(id(left))
-        if edited is None:
+        if edited is None or columns(left) == columns(right):
             continue
-        if columns(left) == columns(right) == columns(edited):
-            continue
-        if columns(left) == columns(right):
-            return f"columns of a table were changed by hand ({_first(theirs, edited)})", []
-        if _texts(base, left) != _texts(theirs, edited):
-            return f"a table that was edited has other columns now ({_first(theirs, edited)})", []
-        replaced.append(edited)
-    return "", replaced
+        if columns(left) == columns(edited) and _texts(base, left) == _texts(theirs, edited):
+            replaced.append(edited)
+        else:
+            apart.update(index for index, line in enumerate(base.lines) if table_of(line) is left)
+    return replaced, apart
 
 
 def _texts(draft: Draft, table: etree._Element) -> list[str]:
     return [line.text for line in draft.lines if table_of(line) is table]
 
 
-def _first(draft: Draft, table: etree._Element) -> str:
-    return next((text for text in _texts(draft, table) if text), "")
-
-
 def delete_gone(
-    base: Draft, theirs: Draft, pairs: dict[int, int], found: Found, stamp: Stamp, report: MergeReport
+    base: Draft,
+    theirs: Draft,
+    pairs: dict[int, int],
+    found: Found,
+    stamp: Stamp,
+    report: MergeReport,
+    exchanged: set[int],
 ) -> list[Line]:
     """Tracked deletion of rows and paragraphs of ours that are no longer generated and that nobody touched.
 
-    Gives a line of every table that is no longer generated but stays, because somebody edited it.
+    `exchanged` are the ids of lines of theirs in tables that go as a whole. Gives a line of every table that is no
+    longer generated but stays, because somebody edited it.
     """
     rows: dict[int, list[int]] = {}
     for index, line in enumerate(base.lines):
         row = ancestor(line.element, "tr")
-        if row is not None and line.key:
+        going = index in found.lines and id(theirs.lines[found.lines[index]]) in exchanged
+        if row is not None and line.key and not going:
             rows.setdefault(id(row), []).append(index)
     kept = _edited_tables(base, theirs, pairs, found)
     whole = {i for members in rows.values() if not any(m in pairs for m in members) for i in members}
@@ -104,7 +106,7 @@ def delete_gone(
         if not line.key or index in pairs or index in whole or index not in found.lines:
             continue
         edited = theirs.lines[found.lines[index]]
-        if edited.text == line.text and not _held(found, index):
+        if id(edited) not in exchanged and edited.text == line.text and not _held(found, index):
             delete_paragraph(edited, stamp)
             report.deleted.append(line.text)
     homes = {
