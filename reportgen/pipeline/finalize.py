@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from reportgen.errors import ReportgenError, UsageError
 from reportgen.house import load_house
 from reportgen.pipeline.documents import stage
 from reportgen.pipeline.draft import Draft, current, find_draft
-from reportgen.pipeline.printing import HOUSE, PrintTask, print_briefing
+from reportgen.pipeline.printing import DESK, HOUSE, PrintTask, print_briefing, print_task
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event, Tell
 from reportgen.publish import is_open, read_manifest, write_file
@@ -55,14 +56,15 @@ def finalize(request: Request, path: Path, target: Path | None, tell: Tell, *, s
     pdf = _target(draft, target)
     tell(Event("info", "briefing", f"read {path.name}", done=1, total=3))
     now = current(request, draft, tell)
-    task = PrintTask(now.briefing, now.path, ("docx",), request.templates, request.fonts, draft.native_charts)
-    new = _files(task)[0][f"{now.path}.docx"]
+    word = replace(request, formats=("docx",), native_charts=draft.native_charts)
+    new = _files(print_task(word, now.path, now.briefing))[0][f"{now.path}.docx"]
     with stage("finalize", str(path)):
         found = drafts.check_draft(draft.data, draft.base, new, where=str(path))
         house = load_house(request.templates / HOUSE)
         briefing, problems = drafts.draft_to_briefing(draft.data, now.briefing, house, drawn=new, where=str(path))
     tell(Event("info", "briefing", f"print {pdf.name}", done=2, total=3))
-    files, glyphs = _files(PrintTask(briefing, pdf.stem, ("pdf",), request.templates, request.fonts))
+    desk = Path(relpath((draft.out / draft.month / DESK).resolve(), pdf.resolve().parent)).as_posix()
+    files, glyphs = _files(PrintTask(briefing, pdf.stem, ("pdf",), request.templates, request.fonts, desk=desk))
     data = files[f"{pdf.stem}.pdf"]
     findings = (*map(str, _with_pages(found, data, pdf.name)), *(problem.message for problem in problems), *glyphs)
     if strict and findings:
