@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from reportgen.extract.frame import Frame
+from reportgen.extract.respective import place_in_list
 from reportgen.vocabulary import Division, Vocabulary
 from reportgen.vocabulary.grammar import alternatives
 
@@ -24,11 +26,76 @@ _FACILITY = re.compile(alternatives("facilities"))
 # 与朝阳市合作: the place is the partner, not the subject
 _PARTNER = re.compile("(?:、|和|与|及)?[一-龥]{0,3}(?:合作|对接|交流|协作|结对)")
 _AND = frozenset("、和与及")
+_CLAUSE_ENDS = "，,。；;：:"
+_TOLD = 3
+_NOUN = re.compile("[一-龥]{3}")
+_NEW_AREA = "新区"
+# 张掖等11个市: the places are examples
+_EXAMPLES = "等"
+_SUFFIXES = frozenset("市县区旗州盟省")
+# 在喀左县平房子村，…: where all that the sentence tells is found
+_OPENING = re.compile("[一-龥]{0,8}[,，]")
+_LOCAL = {
+    "prefecture": re.compile("[全该][市州盟](?!场)"),
+    "county": re.compile("[全该][县旗村镇乡](?!域)|[县旗]财政"),
+}
+_WHOLE = re.compile("全国|全省|我省|全市|我市|全州|我州|全盟|我盟|各地|各市|各县|其他|自治区")
 
 
-def mentions(scanned: Iterable[Mention], own_code: str) -> tuple[Mention, ...]:
-    """Those of the places that a sentence names which lie below the document's own."""
-    return tuple(mention for mention in scanned if _below(mention[2], own_code))
+def mentions(sentence: str, scanned: Sequence[Mention], own_code: str) -> tuple[Mention, ...]:
+    """Those of the places that a sentence names which lie below the document's own, or are set beside each other."""
+    beside = _set_beside(sentence, scanned) if len(scanned) > 1 else ()
+    return tuple(mention for mention in scanned if _below(mention[2], own_code) or mention in beside)
+
+
+def openings(sentence: str, scanned: Iterable[Mention], own_code: str) -> tuple[int, ...]:
+    """Where clauses begin with the document's own place, which ends what was said of another."""
+    return tuple(m[0] for m in scanned if m[2].code == own_code and _opens(sentence, m))
+
+
+def _opens(sentence: str, mention: Mention) -> bool:
+    return not mention[0] or sentence[mention[0] - 1] in _CLAUSE_ENDS
+
+
+def _set_beside(sentence: str, scanned: Sequence[Mention]) -> list[Mention]:
+    """Places of which one thing is told in turn: 北京|生猪收购价21元，广东|生猪收购价20元."""
+    opening = [m for m in scanned if _opens(sentence, m)]
+    told = Counter(sentence[m[1] : m[1] + _TOLD] for m in opening)
+    return [m for m in opening if told[words := sentence[m[1] : m[1] + _TOLD]] > 1 and _NOUN.fullmatch(words)]
+
+
+class Ground:
+    """The place in which the sentences of a section happen, where they go on with one that was named before."""
+
+    def __init__(self, own: Division | None, vocabulary: Vocabulary) -> None:
+        """`own` is the document's place."""
+        self._own, self._vocabulary = own, vocabulary
+        self._spoken: tuple[str, Division] | None = None
+        self._holds = False
+
+    def of(self, sentence: str, scanned: Sequence[Mention], named: tuple[Mention, ...]) -> str:
+        """The place that holds for the whole sentence, empty for the document's own; sentences come in their order."""
+        place = ""
+        if named:
+            division = named[-1][2]
+            self._spoken = _display(sentence, named[-1], self._vocabulary), division
+            self._holds = sentence.startswith("在") and bool(_OPENING.match(sentence, named[-1][1]))
+            # 在铜川市印台区…: the last of places that contain each other, right at the start
+            self._holds = self._holds and named[0][0] == 1 and named[-1][1] - 1 == sum(b - a for a, b, _ in named)
+            place = self._spoken[0] if self._holds else ""
+        elif self._spoken and not scanned and self._own:
+            local = self._is_local(sentence, self._spoken[1], self._own)
+            self._holds = (self._holds or local) and (local or not _WHOLE.search(sentence))
+            place = self._spoken[0] if self._holds else ""
+        else:
+            self._holds = False
+        return place
+
+    @staticmethod
+    def _is_local(sentence: str, spoken: Division, own: Division) -> bool:
+        """Whether 全县, 该村 and the like can only mean the place spoken of, or one in it."""
+        words = _LOCAL.get(spoken.level) if spoken.level != own.level else None
+        return bool(words and words.search(sentence))
 
 
 def area(frame: Frame, own: str, named: tuple[Mention, ...], vocabulary: Vocabulary) -> tuple[str, bool]:
@@ -37,7 +104,9 @@ def area(frame: Frame, own: str, named: tuple[Mention, ...], vocabulary: Vocabul
     Wrong for a county that is named as the seat of something in its clause (位于喀左县的省级公司).
     """
     if named:
-        run = _subject(frame, named) or _adjacent(frame, named) or _venue(frame, named)
+        one = _respective(frame, named)
+        run = [one] if one else _subject(frame, named) or _adjacent(frame, named) or _venue(frame, named)
+        run = run or _before(frame, named)
         if run:
             return "、".join(_display(frame.sentence, mention, vocabulary) for mention in run), True
     zone = _ZONE.search(frame.left) if frame.quantity.kind == "count" else None
@@ -58,7 +127,48 @@ def _subject(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         if sentence[run[-1][1] : mention[0]].strip() not in _AND:
             break
         run.append(mention)
+    if sentence.startswith(_EXAMPLES, run[-1][1]):
+        return []
     return [] if _PARTNER.match(sentence, run[-1][1], start) else run
+
+
+def _respective(frame: Frame, named: tuple[Mention, ...]) -> Mention | None:
+    """The place that 分别 gives the number: 乌海市、包头市…采购规模分别达到44亿元、34亿元."""
+    index, count = place_in_list(frame)
+    if count < 2:
+        return None
+    before = [m for m in named if m[1] <= frame.quantity.start]
+    runs = _runs(frame.sentence, before)
+    if not runs or len(runs[-1]) != count:
+        return None
+    # 喀左县、凌源市的低保标准、特困标准分别…: two things, not two places
+    things = frame.sentence[runs[-1][-1][1] : frame.quantity.start].partition("分别")[0]
+    return None if "、" in things else runs[-1][index]
+
+
+def _runs(sentence: str, named: Iterable[Mention]) -> list[list[Mention]]:
+    """The places listed side by side, list by list."""
+    runs: list[list[Mention]] = []
+    for mention in named:
+        if runs and sentence[runs[-1][-1][1] : mention[0]].strip() in _AND:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _before(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
+    """Places with their full names that open the clause before: 沈阳市、大连市建成…系统，|回收率达到35%."""
+    sentence, start, passed = frame.sentence, frame.quantity.start, frame.previous.tail if frame.previous else 0
+    begin = max(sentence.rfind(mark, 0, frame.clause - 1) for mark in _CLAUSE_ENDS) + 1
+    if passed > begin or not frame.clause or _WHOLE.search(sentence, frame.clause, start):
+        return []
+    runs = _runs(sentence, [m for m in named if begin <= m[0] and m[1] <= start])
+    if len(runs) != 1 or runs[0][0][0] != begin or runs[0][-1][1] >= frame.clause:
+        return []
+    end = runs[0][-1][1]
+    other = _PARTNER.match(sentence, end) or _FACILITY.match(sentence, end) or sentence.startswith(_EXAMPLES, end)
+    return [] if other or sentence[end - 1] not in _SUFFIXES else runs[0]
 
 
 def _adjacent(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
@@ -85,7 +195,10 @@ def _venue(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
 
 def _display(sentence: str, mention: Mention, vocabulary: Vocabulary) -> str:
     start, end, division = mention
-    return vocabulary.divisions.display(sentence[start:end], division)
+    printed = sentence[start:end]
+    if sentence.startswith(_NEW_AREA, end) and division.level == "prefecture":
+        return printed.removesuffix("市") + _NEW_AREA  # 兰州新区
+    return vocabulary.divisions.display(printed, division)
 
 
 def _below(division: Division, own_code: str) -> bool:

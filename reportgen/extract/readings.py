@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.extract.areas import Mention, area, mentions
+from reportgen.extract.areas import Ground, Mention, area, mentions, openings
 from reportgen.extract.frame import Frame
 from reportgen.extract.measures import is_decline, measures
 from reportgen.extract.names import Naming, Place, name
@@ -66,6 +66,10 @@ class _Run:
     times: tuple[Time, ...]
     named: tuple[Mention, ...]
     places: tuple[Place, ...]
+    ground: str = ""
+    """The place in which the whole sentence happens, empty for the document's own."""
+    own: tuple[int, ...] = ()
+    """Where the document's own place opens a clause."""
     declines: bool = False
     place: str = ""
 
@@ -97,6 +101,7 @@ class SentenceReader:
         self._paragraph_time: Time | None = None
         self.carried = carried
         self._planned: Time | None = None
+        self._ground = Ground(vocabulary.divisions.by_code.get(source.area_code), vocabulary)
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
@@ -105,9 +110,10 @@ class SentenceReader:
             self._remember(sentence.text, found)
             return ()
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
-        named = mentions(scanned, self._source.area_code)
+        named = mentions(sentence.text, scanned, self._source.area_code)
         places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
-        run = _Run(sentence, found, named, places)
+        run = _Run(sentence, found, named, places, self._ground.of(sentence.text, scanned, named))
+        run.own = openings(sentence.text, scanned, self._source.area_code)
         self._naming = self._naming.next_sentence()
         kinds = zip(frames, measures(frames), qualifiers(frames), strict=True)
         readings = tuple(self._reading(frame, kind, bound, run) for frame, kind, bound in kinds)
@@ -162,8 +168,12 @@ class SentenceReader:
         """The figure's own place, or the county that the number before spoke of, until another is named."""
         place, known = area(frame, self._source.area, run.named, self._vocabulary)
         since = frame.previous.tail if frame.previous else 0
-        if not known and run.place and not _OTHER_PLACE.search(frame.sentence, since, frame.quantity.start):
+        start = frame.quantity.start
+        other = _OTHER_PLACE.search(frame.sentence, since, start) or any(since <= at < start for at in run.own)
+        if not known and run.place and not other:
             place = run.place
+        elif not known and run.ground:
+            return run.ground, False
         run.place = place if place != self._source.area else ""
         return place, known
 

@@ -13,7 +13,7 @@ from reportgen.extract.phrases import core
 _LEAD = "分别"
 _REACH = 90
 """Characters behind 分别 within which its numbers stand."""
-_SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|及(?!时|格)|以及")
+_SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|(?<![普涉危惠触])及(?!时|格)|以及")
 _STOP = re.compile("[,，;；:：。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 # what may stand between 分别 and a number of its list
@@ -68,6 +68,12 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
     if len(earlier) >= count and len(core(clause)) < 4:
         return earlier[len(earlier) - count :][place]
     return ""
+
+
+def place_in_list(frame: Frame) -> tuple[int, int]:
+    """(index, length) of the list behind 分别 to which the quantity belongs; (0, 0) where no 分别 governs it."""
+    at = _governing(frame)
+    return _place(frame, at) if at >= 0 else (0, 0)
 
 
 def ratio_part(frame: Frame) -> str:

@@ -164,7 +164,9 @@ class Divisions:
         """The division that the name in [at, end) means there, None where no place is meant."""
         name = text[at:end]
         outer = last[2] if last and last[1] == at else None
-        division = self._read(name, outer, place)
+        division = self._read(name, outer, place) or self._listed(
+            name, last if last and text[last[1] : at] == "、" else None
+        )
         if division is None or not self._fits(text, at, end, name, division, outer is not None):
             return None
         return division
@@ -180,6 +182,12 @@ class Divisions:
         elif not name.endswith(SUFFIXES) or len(name) < 3:
             found = tuple(d for d in found if self._open(d, name, place))
         return self._decide(found, place)
+
+    def _listed(self, name: str, last: Span | None) -> Division | None:
+        """What a name that is also a word means right behind a place beside it: 庆阳、张掖、|天水."""
+        if last is None or name not in self._risky:
+            return None
+        return self._decide(tuple(d for d in self.names[name] if d.parent == last[2].parent), None)
 
     def _open(self, division: Division, name: str, place: Division | None) -> bool:
         """Whether a name without suffix may stand alone: full names and large places, counties of the own place."""
