@@ -25,6 +25,7 @@ _MULTIPLIERS: tuple[tuple[Decimal, str], ...] = ((_ONE, ""), (_WAN, "万"), (_YI
 _WAN_FROM = Decimal(100_000)
 _UNSCALED = frozenset({"%", "‰", "个百分点", "百分点", "倍", "位", "℃"})
 
+_MEAN = re.compile("年均(?![衡等])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -150,6 +151,12 @@ def places_text(count: int) -> str:
     ('两地', '五地', '13地')
     """
     return ("一两三四五六七八九十"[count - 1] if 1 <= count <= 10 else str(count)) + "地"
+
+
+def is_yearly_mean(figure: Figure) -> bool:
+    """Whether the clause says 年均 before the number: a mean over its period, no total."""
+    start = max(figure.sentence.rfind(stop, 0, figure.mark[0]) for stop in "，,；;。") + 1
+    return bool(_MEAN.search(figure.sentence, start, figure.mark[0]))
 
 
 def cell_text(figure: Figure | None) -> str:

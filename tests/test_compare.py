@@ -267,4 +267,5 @@ def test_a_yearly_mean_is_not_ranked_with_a_total() -> None:
     mean = replace(mean, sentence=said, mark=(said.index("3"), said.index("3") + 3))
     (row,) = compare([total, mean], LISTED, load()).between_areas
     assert not row.comparable and row.notes == {mean.id: "口径：是年均数"}
-    assert compare([total, replace(mean, sentence=said.replace("年均", ""))], LISTED, load()).between_areas[0].comparable
+    alike = replace(mean, sentence=said.replace("年均", ""))
+    assert compare([total, alike], LISTED, load()).between_areas[0].comparable

@@ -62,7 +62,7 @@ def headline(material: Material, lead: str) -> str:
     last_year = f"{int(material.month[:4]) - 1:04d}" if material.month else ""
     for figure in ranked(material, said_alone)[:MOST_HEADLINES]:
         name = _name(material, figure)
-        if material.part(figure) or not SHORT_NAME <= len(name) <= LONG_NAME:
+        if material.lead(figure) or not SHORT_NAME <= len(name) <= LONG_NAME:
             continue
         aim = "目标" if figure.status == "target" else ""
         said = name + change_word(figure) + aim + "".join(span.text for span in qualified(figure))
@@ -111,7 +111,7 @@ def _name(material: Material, figure: Figure) -> str:
 def _card_name(material: Material, figure: Figure) -> str:
     """The name; with its area where a briefing is about several, and 增速 where only a change is known."""
     area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
-    return area + material.part(figure) + _name(material, figure) + ("增速" if change_word(figure) else "")
+    return area + material.lead(figure) + _name(material, figure) + ("增速" if change_word(figure) else "")
 
 
 def _card(material: Material, row: Row, progress: Progress | None) -> Card:

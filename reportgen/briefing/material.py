@@ -30,7 +30,7 @@ from reportgen.model import (
     Spans,
     Summary,
 )
-from reportgen.notation import period_text, printed_value, short_text, status_dot
+from reportgen.notation import is_yearly_mean, period_text, printed_value, short_text, status_dot
 from reportgen.vocabulary import Sector
 
 _INTENDED = re.compile("将|计划|规划|力争|目标|预期|确保|必保|拟|争取|控制在|保持|稳定在")
@@ -102,6 +102,11 @@ class Material:
         """The county of a figure that is about a part of the area whose briefing prints it: 滦平县 and a space."""
         home, area = self.home(figure), plain(figure.area)
         return "" if area in ("", home) or plain(figure.indicator).startswith(area[:2]) else f"{area} "
+
+    def lead(self, figure: Figure) -> str:
+        """What is said before an indicator in tables and cards: its county, and 年均 of a mean."""
+        mean = figure.measure != "growth" and is_yearly_mean(figure) and "年均" not in figure.indicator
+        return self.part(figure) + ("年均" if mean else "")
 
     @cached_property
     def areas(self) -> tuple[str, ...]:

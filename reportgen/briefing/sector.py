@@ -177,15 +177,16 @@ def _across(material: Material, compared: Sequence[Comparison]) -> list[tuple[st
                 if f.status == status and f.measure == "level" and OTHER_LEVEL not in comparison.notes.get(f.id, "")
             ]
             found.append((comparison, _one_an_area(material, alike)))
-        best = max(found, key=lambda pair: _importance(material, pair[1]), default=None)
+        best = max(found, key=lambda pair: _importance(material, *pair), default=None)
         if best and len(best[1]) > 1:
             points.append((label, _listed(material, best[0], best[1][:MOST_NAMED])))
     return points
 
 
-def _importance(material: Material, figures: Sequence[Figure]) -> tuple[int, int]:
+def _importance(material: Material, comparison: Comparison, figures: Sequence[Figure]) -> tuple[int, int, bool]:
+    """Many areas first, then the weightiest, then what can be ranked."""
     weights = [material.weight(f) for f in figures]
-    return min(len(figures), ENOUGH_AREAS), sum(weights) // max(1, len(weights))
+    return min(len(figures), ENOUGH_AREAS), sum(weights) // max(1, len(weights)), comparison.comparable
 
 
 def _one_an_area(material: Material, figures: Sequence[Figure]) -> list[Figure]:

@@ -140,7 +140,7 @@ def _not_yearly(index: int, reason: str) -> Spans:
 
 def _sector_row(material: Material, row: Row, usual: str, reasons: list[str]) -> tuple[Cell, ...]:
     figure = row.figure
-    name: list[Span] = [Span(material.part(figure) + short_name(figure.indicator))]
+    name: list[Span] = [Span(material.lead(figure) + short_name(figure.indicator))]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
@@ -241,7 +241,7 @@ def target_table(
         value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
         place = (Span(f"{material.home(figure)}　", "muted"),) if with_area else ()
         cells = [
-            Cell(((Span("○ ", "muted"), *place, Span(material.part(figure) + short_name(figure.indicator))),)),
+            Cell(((Span("○ ", "muted"), *place, Span(material.lead(figure) + short_name(figure.indicator))),)),
             Cell(((Span(value, "number", figure.id),),)),
             Cell(((Span(unit),),)),
             Cell(((Span(period_text(figure.period, "target"), "muted" if figure.period == usual else "plain"),),)),

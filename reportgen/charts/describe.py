@@ -15,6 +15,7 @@ from reportgen.notation import (
     change_text,
     common_multiplier,
     derived_text,
+    is_yearly_mean,
     period_text,
     places_text,
     short_text,
@@ -28,8 +29,6 @@ MOST_ROWS = 20
 """A chart shows so many rows; what is left out is counted in a note and stands in the tables."""
 COUNTED = "人个户例件家所场项名次套座栋条辆台宗处批"
 """First characters of units of what is counted one by one: of that there is most, all else is highest."""
-YEARLY_WITHIN = 10
-"""Characters before a rate in which 年均 is said of it."""
 MOST_GROWTHS = 10
 """A growth chart keeps to the most telling rates."""
 
@@ -285,7 +284,7 @@ def _span(figure: Figure) -> tuple[int, bool]:
     """How many years a rate's period runs over after its first, and whether it is the rate of each of them."""
     start, _, end = figure.period.partition("/")
     years = int(end[:4]) - int(start[:4]) if start[:4].isdigit() and end[:4].isdigit() else 0
-    return years, "年均" in figure.sentence[max(0, figure.mark[0] - YEARLY_WITHIN) : figure.mark[0]]
+    return years, is_yearly_mean(figure)
 
 
 def _growth_period(figure: Figure, planned: Figure | None) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from reportgen.compare.period import Span, span_of
 from reportgen.model import Figure, Measure, Status
-from reportgen.notation import printed_step
+from reportgen.notation import is_yearly_mean, printed_step
 
 ONE_PLACE = Decimal("0.1")
 APPROXIMATELY = Decimal("0.1")
@@ -39,7 +39,6 @@ _FRAME = re.compile(
 # Words that narrow what is counted: 专场招聘 is a part of 各类招聘活动.
 _NARROWING = re.compile("专场|线上|线下|大型|国家级|省级|市级|县级")
 YEARLY_MEAN = "年均"
-_MEAN = re.compile("年均(?![衡等])")
 STAGES = ("基本建成", "主体完工", "新开工", "开工", "完工", "建成", "竣工", "招标", "前期手续", "前期")
 BEGUN_OR_DONE = frozenset({"开工", "建成", "完工", "竣工"})
 _STAGE = re.compile("|".join(STAGES))
@@ -63,15 +62,6 @@ def scope_of(figure: Figure) -> frozenset[str]:
     """The words that narrow what a figure counts, 年均 among them; figures of one scope count the same."""
     words = frozenset(_NARROWING.findall(figure.indicator))
     return words | {YEARLY_MEAN} if is_yearly_mean(figure) else words
-
-
-def is_yearly_mean(figure: Figure) -> bool:
-    """Whether the clause says 年均 before the number: a mean over its period, no total."""
-    return bool(_MEAN.search(figure.sentence, _clause_start(figure), figure.mark[0]))
-
-
-def _clause_start(figure: Figure) -> int:
-    return max(figure.sentence.rfind(stop, 0, figure.mark[0]) for stop in "，,；;。") + 1
 
 
 def unit_of(figure: Figure) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from reportgen.compare.alike import identity_of, is_yearly_mean, scope_of, span, unit_of, words_of
+from reportgen.compare.alike import identity_of, scope_of, span, unit_of, words_of
 from reportgen.compare.heads import per_head
 from reportgen.compare.places import Places
 from reportgen.model import Comparison, Figure, Status
-from reportgen.notation import period_text, status_word
+from reportgen.notation import is_yearly_mean, period_text, status_word
 from reportgen.vocabulary import Vocabulary
 
 Like = tuple[Status, str]
