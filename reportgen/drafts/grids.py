@@ -109,10 +109,12 @@ def by_place(base: Draft, theirs: Draft, pairs: dict[int, int]) -> dict[int, int
         rows = _rows(one, other, pairs)
         for row, number in rows.items():
             found |= _cells(one.rows[row], other.rows[number])
+    keys = {line.key for line in base.lines}
     return {
         index: place
         for index, place in found.items()
-        if index not in pairs and place not in taken and not theirs.lines[place].keys
+        # A key that our last version does not know is that of a rejected change.
+        if index not in pairs and place not in taken and keys.isdisjoint(theirs.lines[place].keys)
     }
 
 
