@@ -56,8 +56,8 @@ def frames(sentence: str, found: tuple[Quantity, ...]) -> tuple[Frame, ...]:
         bracket = _enclosing(brackets, start)
         clause = _clause(breaks, brackets, start, bracket)
         item = max(clause, previous.tail if previous else 0)
-        item = max(item, sentence.rfind("、", item, start) + 1)
-        right_end = _right_end(sentence, tail, following.start if following else len(sentence))
+        item = max(item, _list_mark(sentence, brackets, item, start, bracket) + 1)
+        right_end = _right_end(sentence, brackets, tail, following.start if following else len(sentence))
         before, left, right = sentence[clause:start], sentence[item:start], sentence[tail:right_end]
         after = sentence[tail : tail + _LOOK]
         framed.append(
@@ -77,8 +77,18 @@ def _clause(breaks: list[int], brackets: tuple[tuple[int, int], ...], start: int
     return max(clause, bracket + 1)
 
 
-def _right_end(sentence: str, tail: int, stop: int) -> int:
+def _list_mark(sentence: str, brackets: tuple[tuple[int, int], ...], item: int, start: int, bracket: int) -> int:
+    """The last 、 before the quantity that is not inside a closed bracket: 县（市、区）; -1 where there is none."""
+    mark = sentence.rfind("、", item, start)
+    while mark >= 0 and brackets and _enclosing(brackets, mark) not in (-1, bracket):
+        mark = sentence.rfind("、", item, mark)
+    return mark
+
+
+def _right_end(sentence: str, brackets: tuple[tuple[int, int], ...], tail: int, stop: int) -> int:
     mark = _LIST.search(sentence, tail, stop)
+    while mark and brackets and _enclosing(brackets, mark.start()) >= tail:
+        mark = _LIST.search(sentence, mark.end(), stop)
     end = mark.start() if mark else stop
     bracket = _BRACKET.search(sentence, tail, end)
     while bracket and (short := _SHORT_BRACKET.match(sentence, bracket.start(), end)):

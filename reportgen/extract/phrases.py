@@ -99,10 +99,12 @@ def core(text: str) -> str:
 
 
 def _closed(phrase: str) -> str:
-    """The phrase with its last bracket closed again: 县（市）, of which the edge was stripped."""
+    """The phrase with its last bracket closed again (县（市）, whose edge was stripped), or without a half one."""
     for opening, closing in ("（）", "()"):
         if phrase.count(opening) > phrase.count(closing):
             return phrase + closing
+        if phrase.count(opening) < phrase.count(closing):
+            return phrase.partition(closing)[2].removeprefix("的") or phrase
     return phrase
 
 
@@ -169,7 +171,7 @@ def without_light_verb(phrase: str) -> str:
     >>> without_light_verb("开展创业活动"), without_light_verb("新增养老床位")
     ('创业活动', '新增养老床位')
     """
-    plain = _LIGHT.after_first(phrase)
+    plain = _LIGHT.after_first(phrase).removeprefix("了")
     return plain if len(plain) >= 3 and not is_generic(plain) else phrase
 
 
