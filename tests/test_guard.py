@@ -193,6 +193,7 @@ def test_a_child_that_outlives_a_killed_run_does_not_keep_the_lock(office: Offic
         "from reportgen.pipeline import documents\n"
         "documents.load_for(None, '.txt')\n"
         "extract.extract = hang\n"
+        "held = [os.open(os.devnull, os.O_RDONLY) for _ in range(9)]\n"  # so that the lock is not the first of all
         "main(['build', '--quiet'])\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=office.folder) as run:

@@ -169,6 +169,23 @@ def test_an_open_draft_is_left_alone(issue: Path, program: str, length: int) -> 
     assert list(plan.beside.values()) == [f"cities/{stem}.新稿.docx"]
 
 
+def test_the_manifest_is_the_last_file_that_is_put_in_place(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever finds the new manifest finds all that it names."""
+    placed: list[str] = []
+    real = os.rename
+
+    def rename(source: str, target: str, **folders: int) -> None:
+        placed.append(target)
+        real(source, target, **folders)
+
+    monkeypatch.setattr(os, "rename", rename)
+    for version in (b"1", b"2"):
+        placed.clear()
+        put(issue, a_pdf=version, b_docx=version, tables__c_csv=version)
+        assert placed[-1] == "manifest.json" and {"a.pdf", "b.docx", "c.csv", "run.json"} <= set(placed[:-1])
+        assert placed.count("manifest.json") == 1
+
+
 def test_preview_writes_nothing(issue: Path) -> None:
     assert preview({"a.pdf": b"1"}, issue).write == ("a.pdf",)
     assert not issue.parent.exists()

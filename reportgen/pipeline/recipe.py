@@ -5,7 +5,9 @@ In: a request, the output folder. Out: a `Recipe`, and the manifest of an issue 
 
 from __future__ import annotations
 
+import platform
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +21,7 @@ from reportgen.publish import is_whole, read_manifest
 
 _LIBRARIES = (
     *("ahocorasick-rs", "jinja2", "lxml", "markdown-it-py", "matplotlib", "opencc", "openpyxl", "pandas", "pdfplumber"),
-    *("pillow",),
+    *("numpy", "pillow"),
 )
 _RENDERERS = ("python-docx", "reportlab")
 _MONTH_FOLDER = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -47,6 +49,8 @@ def recipe(request: Request) -> Recipe:
     if request.settings.file:
         found["reportgen.toml"] = inputs.fingerprint(request.settings.file)
     versions = {"reportgen": reportgen.__version__, "program": inputs.program()}
+    # zlib packs pages, pictures and Word files, Python brings the tables of Unicode
+    versions |= {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     versions |= {name: _version(name) for name in (*_LIBRARIES, *_RENDERERS)}
     options = {
         "areas": sorted(request.areas),
