@@ -16,7 +16,7 @@ _UNIT = re.compile(
     "[（(](?:单位[:：])?(?P<unit>[^（）()]{1,12})[）)]|单位[:：]\\s*(?P<plain>\\S{1,8})|/(?P<slash>[一-龥%]{1,5})$"
 )
 _MULTIPLIER = re.compile("万亿|千亿|百亿|亿|千万|百万|万|千(?!瓦|米|克)|百(?!分)")
-_GROWTH = re.compile("增长|增幅|增速|同比|±|涨幅|升降")
+_GROWTH = re.compile("增长|增幅|增速|同比|±|涨幅|涨跌|增减|升降")
 _SHARE = re.compile("比重|占比|比例|份额|率[（(%]|率$")
 # #其中:, 一、, (1): how a table marks its rows
 _PART = re.compile(
@@ -50,6 +50,9 @@ class CellReading:
 def read_cell(cell: GridCell, text: str, units: UnitReader) -> CellReading | None:
     """The cell's reading, or None where its head or label names no quantity."""
     if _NOT_DATA.search(cell.head) or not cell.label or _NUMBER_ONLY.fullmatch(cell.label):
+        return None
+    label_unit = units.read(cell.label, 0)
+    if label_unit and label_unit.end == len(cell.label):
         return None
     token = text[cell.start : cell.end]
     digits = token.lstrip("-−－+＋").rstrip("%％")

@@ -57,6 +57,8 @@ _COUNTED_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass
 _SHARE_OF = re.compile(
     "(?:^|[^抢侵挤乱])占(?![比地有])(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
 )
+# 完成年初预算的96%, 为预算的103.64%
+_OF_PLAN = re.compile("^[\\s,，]*(?:完成|为|占|达到?)(?P<plan>(?:年初|年度|全年|调整|变动|汇总)?(?:预算|计划))数?的?$")
 _SHORTEST_PART = 3
 _DOINGS = frozenset({"培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"})
 # 2万个以上的岗位: the noun stands behind the bound
@@ -80,9 +82,8 @@ def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], befo
     clause = frame.before.lstrip()
     part = frame.bracket >= 0 or bool(_PART.match(clause)) or clause.startswith("占") or found.endswith("任务目标")
     keeps_subject = part or bool(before.name and (not own or is_generic(own)))
-    level = measure in ("level", "share")
     unit = _family(frame) if measure == "level" and own else ""
-    return found, before.after(found, keeps_subject=keeps_subject, level=level, unit=unit)
+    return found, before.after(found, keeps_subject=keeps_subject, measure=measure, unit=unit)
 
 
 def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> str:
@@ -97,7 +98,8 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     if before.name and (not own or is_verb_only(own)) and _is_changed_value(frame):
         return before.name
     if measure == "growth" and not own:
-        return intermediate(frame) or before.name or context(frame, topic)
+        last = before.amount if before.shared and frame.quantity.base_unit == "%" else before.name
+        return intermediate(frame) or last or before.name or context(frame, topic)
     if measure == "growth" and before.subject and _DRIVES.match(own):
         return joined(before.subject, own)
     if measure == "rank":
@@ -140,6 +142,9 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
             aim = joined(before.subject or before.name or topic, _AIM_TIME.sub("", aim))
         return joined(aim, "任务目标")
     if q.base_unit == "%":
+        plan = _OF_PLAN.search(frame.before)
+        if plan and (before.amount or before.subject):
+            return joined(before.amount or before.subject, plan["plan"] + "完成率")
         whole = _SHARE_OF.search(frame.before)
         if whole:
             return _share_of(frame, whole, topic, before)

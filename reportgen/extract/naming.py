@@ -22,19 +22,27 @@ class Naming(NamedTuple):
     by_unit: tuple[tuple[str, str], ...] = ()
     """The paragraph's last name per unit of count, for a bare 4433套."""
 
+    amount: str = ""
+    """The sentence's last name of a level: what a % of growth after a share goes on from."""
+    shared: bool = False
+    """Whether the last figure was a share."""
+
     def next_sentence(self) -> Naming:
         """What the next sentence of the same paragraph still knows."""
         return Naming("", self.subject, (), self.by_unit)
 
-    def after(self, name: str, *, keeps_subject: bool, level: bool, unit: str) -> Naming:
+    def after(self, name: str, *, keeps_subject: bool, measure: str, unit: str) -> Naming:
         """What is known after a figure called `name`; `unit` is empty where it gives its unit no name."""
         levels = self.levels
-        if level and name and (not levels or levels[-1] != name):
+        if measure in ("level", "share") and name and (not levels or levels[-1] != name):
             levels = (*levels, name)
         by_unit = self.by_unit
         if name and unit:
             by_unit = (*(pair for pair in by_unit if pair[0] != unit), (unit, name))
-        return Naming(name, self.subject if keeps_subject and self.subject else name, levels, by_unit)
+        amount = name if measure == "level" else self.amount
+        return Naming(
+            name, self.subject if keeps_subject and self.subject else name, levels, by_unit, amount, measure == "share"
+        )
 
 
 def joined(subject: str, tail: str) -> str:

@@ -35,6 +35,8 @@ _EXCEEDS = re.compile("^(?:分别)?(?:高于|高出|快于|低于|慢于|好于|
 _STREAK = re.compile(
     "已?连续[\\d一二三四五六七八九十]+[年次届个月]{1,2}、?(?:[\\d一二三四五六七八九十]+年)?(?:位?居|保持|蝉联)?"
 )
+# 地区生产总值[2]
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]", re.ASCII)
 # 地区生产总值(GDP): the abbreviation repeats the name
 _ABBREVIATION = re.compile("[（(][A-Za-z0-9.]{1,8}[）)]?$")
 _QUOTES = str.maketrans(dict.fromkeys('“”"‘’《》〈〉「」『』', ""))
@@ -86,6 +88,8 @@ def core(text: str) -> str:
         phrase = _EXCEEDS.sub("", _COMPARED.sub("", phrase))
     if _TIMES.search(phrase):
         phrase = _TIME.sub("", phrase)
+    if "[" in phrase:
+        phrase = _FOOTNOTE.sub("", phrase)
     phrase = _ABBREVIATION.sub("", phrase).translate(_QUOTES)
     phrase = _BEFORE.after_start(_AFTER.before_end(phrase))
     manner = _MANNER.match(phrase)

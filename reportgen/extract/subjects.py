@@ -13,6 +13,7 @@ _NUMBERS = re.compile(
     r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})", re.ASCII
 )
 _MONEY = re.compile("[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现)")
+_DIGIT = re.compile(r"\d", re.ASCII)
 _SUM_GOES_ON = re.compile("以上|左右|[、和与及（(]")
 _DOING = re.compile(
     "^(?:(?:支持|推进|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)了?)+"
@@ -44,7 +45,7 @@ def intermediate(frame: Frame) -> str:
     tail = frame.previous.tail
     for part in reversed(_CLAUSES.split(frame.sentence[tail : max(frame.clause - 1, tail)])[1:]):
         phrase = core(part)
-        if _names(phrase):
+        if _names(phrase) and not _DIGIT.search(phrase):
             return without_light_verb(phrase)
     return ""
 

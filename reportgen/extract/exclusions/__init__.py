@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportgen.extract.exclusions.codes import grade, list_number, long_code, model_name, no_unit
+from reportgen.extract.exclusions.codes import grade, list_number, long_code, model_name, no_unit, table_row
 from reportgen.extract.exclusions.dates import age, date, duration, phase, streak
 from reportgen.extract.exclusions.names import (
     abstract,
@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     leading_group,
     phase,
     slogan,
+    table_row,
 )
 """The rules in the order in which they are asked; the order decides only which name is shown."""
 
