@@ -6,6 +6,7 @@ dropped and reported. Rules read clauses and the vocabulary; none knows a docume
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.extract.cells import read_cell
@@ -26,6 +27,9 @@ from reportgen.model import Extraction, Figure, Problem, Rejected, Report, Secti
 from reportgen.vocabulary import Vocabulary
 
 __all__ = ["extract"]
+
+# a number that nothing names says nothing
+_NAMED = re.compile("[一-龥A-Za-z]")
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Extraction:
@@ -62,6 +66,9 @@ class _DocumentReader:
             for reading in reader.read(sentence, kept):
                 figure = from_sentence(report, section, sentence, reading)
                 num = reading.frame.quantity.num
+                if not _NAMED.search(figure.indicator):
+                    self.rejected.append(self._rejected(sentence, reading.frame, "unnamed"))
+                    continue
                 if holds(figure.num, num):
                     yield figure
                 else:

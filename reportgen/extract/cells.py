@@ -62,7 +62,7 @@ def read_cell(cell: GridCell, text: str, units: UnitReader) -> CellReading | Non
     growth = bool(_GROWTH.search(cell.head))
     share = bool(_SHARE.search(cell.head)) or (not growth and token.endswith(("%", "％")))
     printed, base, factor = ("%", "%", Decimal(1)) if growth or share else _unit(cell, units)
-    if not base and not growth and not share:
+    if not growth and not share and base in ("", "%", "‰"):
         return None
     measure: Measure = "growth" if growth else "share" if share else "level"
     signed = -value if token[0] in "-−－" else value

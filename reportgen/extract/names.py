@@ -58,7 +58,9 @@ _SHARE_OF = re.compile(
     "(?:^|[^抢侵挤乱])占(?![比地有])(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
 )
 # 完成年初预算的96%, 为预算的103.64%
-_OF_PLAN = re.compile("^[\\s,，]*(?:完成|为|占|达到?)(?P<plan>(?:年初|年度|全年|调整|变动|汇总)?(?:预算|计划))数?的?$")
+_OF_PLAN = re.compile(
+    "^[\\s,，]*(?:完成|为|占|达到?)(?P<plan>(?:年初|年度|全年|调整|变动|汇总)?(?:预算|计划|任务目标|目标任务|任务|目标))数?的?$"
+)
 _SHORTEST_PART = 3
 _DOINGS = frozenset({"培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"})
 # 2万个以上的岗位: the noun stands behind the bound
@@ -143,8 +145,8 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
         return joined(aim, "任务目标")
     if q.base_unit == "%":
         plan = _OF_PLAN.search(frame.before)
-        if plan and (before.amount or before.subject):
-            return joined(before.amount or before.subject, plan["plan"] + "完成率")
+        if plan:
+            return joined(before.amount or before.subject or topic, plan["plan"] + "完成率")
         whole = _SHARE_OF.search(frame.before)
         if whole:
             return _share_of(frame, whole, topic, before)
@@ -172,6 +174,9 @@ def _counted(frame: Frame, own: str, topic: str, before: Naming) -> str:
             return core(of["doing"] or "") + of["who"] + "占比"
         if right.startswith("的"):
             return right.removeprefix("的").strip()
+        noun = counted_noun(right) if _BOUND_OF.match(right) else ""
+        if noun:
+            return noun + "占比"
     if q.kind not in _COUNTED_KINDS or starts_with_verb(_BOUND_OF.sub("", right)):
         return ""
     counted = counted_noun(right)
