@@ -29,11 +29,12 @@ def _part(suffix: str, *, close: bool) -> str:
 
 
 _EXPRESSION = re.compile(
-    r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每])(?P<until>截[至止]到?|截止至|到|至)?(?:"
+    r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半])(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
     rf"{_part('0', close=True)}?(?P<since>以来|来(?![自华访宾临到])|至今)?"
     rf"|(?<![\d.年]){_part('1', close=False)}"
+    r"|(?P<sixmonths>(?<![上下大多近小])半年)(?=\d|任务|目标)"
     r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|(?<!题)目前|至今|截至[目当]前|到[目当]前|迄今|(?<!实)现在|现已)"
     r"|(?P<whole>全年|年内|年度(?!考核)|年底|年末|本年)"
     r"|“?(?P<plan>十[一二三四五六]五|(?<=“)十五(?=”))”?(?P<planend>末|期末|时期末)?"
@@ -166,6 +167,8 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
         return so_far(anchor)
     if match["yearly"]:
         return anchor.chapter if match["yearly"] == "年均" and "/" in anchor.chapter else "P1Y"
+    if match["sixmonths"]:
+        return f"{anchor.chapter_year}-01/{anchor.chapter_year}-06"
     if match["plan"]:
         last = _PLANS[match["plan"]]
         return f"../{last}" if match["planend"] else f"{last - 4}/{last}"

@@ -107,7 +107,7 @@ class SentenceReader:
         """A reading per frame."""
         found = times(sentence.text, self._sentence_anchor()) if frames or "年" in sentence.text else ()
         if not frames:
-            self._remember(sentence.text, found)
+            self._remember(sentence, found)
             return ()
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(sentence.text, scanned, self._source.area_code)
@@ -117,14 +117,15 @@ class SentenceReader:
         self._naming = self._naming.next_sentence()
         kinds = zip(frames, measures(frames), qualifiers(frames), strict=True)
         readings = tuple(self._reading(frame, kind, bound, run) for frame, kind, bound in kinds)
-        self._remember(sentence.text, found)
+        self._remember(sentence, found)
         return readings
 
-    def _remember(self, sentence: str, found: tuple[Time, ...]) -> None:
+    def _remember(self, sentence: Sentence, found: tuple[Time, ...]) -> None:
         """Keep the times of a sentence that hold for those after it."""
-        self._paragraph_time = opens_paragraph(found) or self._paragraph_time
-        self.carried = goes_on_with(sentence, found, self._anchor, self.carried)
-        self._planned = goes_on_to(sentence, found, self._anchor, self._planned)
+        first = sentence.start == self._section.sentences[0].start
+        self._paragraph_time = opens_paragraph(found, self._anchor.chapter, first=first) or self._paragraph_time
+        self.carried = goes_on_with(sentence.text, found, self._anchor, self.carried)
+        self._planned = goes_on_to(sentence.text, found, self._anchor, self._planned)
 
     def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
         indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)

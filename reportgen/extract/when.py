@@ -69,21 +69,31 @@ def _bracketed(frame: Frame, time: Time) -> bool:
     return bool(closes) and time.end <= min(closes) < frame.quantity.start
 
 
-def opens_paragraph(found: tuple[Time, ...]) -> Time | None:
-    """The span of years (五年来, “十四五”期间) that opens a sentence and holds for the rest of its paragraph."""
+def opens_paragraph(found: tuple[Time, ...], chapter: str, *, first: bool) -> Time | None:
+    """The span of years (五年来, “十四五”期间) that opens a sentence and holds for the rest of its paragraph.
+
+    In a `chapter` on several years so does the one year that opens the paragraph's `first` sentence.
+    """
     for time in found:
-        if time.start <= _PARAGRAPH_OPENING and "/" in time.period and len(time.period) == 9:
+        if time.start > _PARAGRAPH_OPENING:
+            break
+        if _is_span(time.period) or (first and time.strong and time.period.isdigit() and _is_span(chapter)):
             return time
     return None
+
+
+def _is_span(period: str) -> bool:
+    """Whether a period is a run of years: 2021/2025."""
+    return len(period) == 9 and "/" in period
 
 
 def goes_on_with(sentence: str, found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
     """The past time that a report goes on to speak of: the last one that the sentence names, else the one `before` it.
 
-    目前 and a time that is still to come end it; 第二季度“标兵” says whose the thing is, not when.
+    目前 and a time that is still to come end it.
     """
     for time in reversed(found):
-        if time.origin or time.whole_year or time.period == "P1Y" or sentence.startswith(_OF_TIME, time.end):
+        if time.origin or time.whole_year or time.period == "P1Y" or _is_attribute(sentence, time):
             continue
         return time if time.strong and is_past(time.period, anchor) else None
     return before
@@ -92,9 +102,14 @@ def goes_on_with(sentence: str, found: tuple[Time, ...], anchor: Anchor, before:
 def goes_on_to(sentence: str, found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
     """The later year that a plan goes on to speak of: the last one that the sentence names, else the one `before`."""
     for time in reversed(found):
-        if time.strong and time.period != "P1Y" and not sentence.startswith(_OF_TIME, time.end):
+        if time.strong and time.period != "P1Y" and not _is_attribute(sentence, time):
             return time if period_end(time.period)[:4] > str(anchor.year) else None
     return before
+
+
+def _is_attribute(sentence: str, time: Time) -> bool:
+    """Whether a time says which thing is meant, not when it was: 第二季度“标兵”, 下达的半年任务."""
+    return sentence.startswith(_OF_TIME, time.end) or sentence[time.start - 1 : time.start] == "的"
 
 
 class CarriedTimes:
