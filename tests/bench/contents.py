@@ -1,6 +1,6 @@
 """One real city briefing, as our blocks and as the plain pieces that any other typesetter can be given.
 
-Goes in: nothing but the seeds. Comes out: the same headings, paragraphs, tables and charts for every contestant.
+Goes in: nothing but the seeds. Comes out: the same headings, paragraphs, tables, links and charts for every contestant.
 """
 
 from __future__ import annotations
@@ -36,17 +36,38 @@ from reportgen.settings import Settings
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = ROOT / "templates"
 DIGITS = "0123456789"
+_STRONG = ("strong", "actual", "target", "alert")
 FONTS = ROOT / "reportgen" / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look; with `link` it leads to the piece of that anchor."""
+
+    text: str
+    strong: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading, a paragraph, a table of texts or a chart."""
+    """A heading, a paragraph, a table or a chart; `anchor` is what links lead to."""
 
     kind: str
-    text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
+    runs: tuple[Run, ...] = ()
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     chart: Chart | None = None
+    anchor: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words without their looks."""
+        return _words(self.runs)
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The words of a table."""
+        return tuple(tuple(map(_words, row)) for row in self.rows)
 
 
 def city_briefing(name: str = "朝阳市") -> Briefing:
@@ -80,42 +101,52 @@ def pieces(briefing: Briefing) -> tuple[Piece, ...]:
 def _pieces(block: Any) -> Iterator[Piece]:
     match block:
         case Heading() | Title():
-            yield Piece("heading", block.text)
+            yield Piece("heading", (Run(block.text),))
         case Picture():
-            yield Piece("paragraph", f"图{block.number}　{block.chart.title}")
+            yield Piece("paragraph", (Run(f"图{block.number}　{block.chart.title}"), *_runs(block.sources)))
             yield Piece("chart", chart=block.chart)
         case Table():
-            yield Piece("paragraph", block.caption)
-            head = tuple(" ".join(map(_joined, column.head)) for column in block.columns)
-            rows = [tuple("\n".join(map(_joined, cell.lines)) for cell in row) for row in block.rows]
+            yield Piece("paragraph", (Run(block.caption),))
+            head = tuple(_runs(tuple(span for line in column.head for span in line)) for column in block.columns)
+            rows = [
+                tuple(_runs(tuple(span for line in cell.lines for span in line)) for cell in row) for row in block.rows
+            ]
             yield Piece("table", rows=(head, *rows))
+            yield from (Piece("paragraph", _runs(spans)) for spans in block.notes)
         case Cards():
-            named = (f"{card.name}　{card.number}{card.unit}　{card.period}　{card.aside}" for card in block.cards)
-            yield from (Piece("paragraph", text) for text in named)
+            for card in block.cards:
+                named = (Run(f"{card.name}　"), Run(f"{card.number}{card.unit}", strong=True))
+                yield Piece("paragraph", (*named, Run(f"　{card.period}　{card.aside}"), *_runs((card.mark,))))
         case KeyPoints():
-            yield from (Piece("paragraph", label + _joined(spans)) for label, spans in block.points)
+            yield from (Piece("paragraph", (Run(label, strong=True), *_runs(spans))) for label, spans in block.points)
         case Evidence():
-            yield Piece("heading", _joined(block.heading))
-            yield from (Piece("paragraph", f"{entry.number} {_joined(entry.spans)}") for entry in block.entries)
+            yield Piece("heading", _runs(block.heading))
+            for entry in block.entries:
+                yield Piece("paragraph", (Run(f"[{entry.number}] "), *_runs(entry.spans)), anchor=entry.anchor)
         case Masthead() | EndBlock():
             texts = [getattr(block, field.name) for field in fields(block)]
-            yield from (Piece("paragraph", text) for text in texts if isinstance(text, str) and text)
+            yield from (Piece("paragraph", (Run(text),)) for text in texts if isinstance(text, str) and text)
         case PageBreak():
             return
         case _:
-            yield Piece("paragraph", "".join(_texts(block)))
+            yield Piece("paragraph", _runs(tuple(_spans(block))))
 
 
-def _joined(spans: Any) -> str:
-    return "".join(span.text for span in spans)
+def _runs(spans: tuple[Span, ...]) -> tuple[Run, ...]:
+    found = (Run(span.text, span.look in _STRONG, span.link if span.look == "mark" else "") for span in spans)
+    return tuple(run for run in found if run.text)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _words(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _spans(value: Any) -> Iterator[Span]:
     if isinstance(value, Span):
-        yield value.text
+        yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            yield from _spans(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+            yield from _spans(getattr(value, field.name))

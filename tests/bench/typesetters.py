@@ -1,6 +1,8 @@
 """The contestants that print a briefing: ours, and those of others, each the way its manual tells to do it.
 
-All draw the charts afresh with matplotlib and start from the same contents. What is not installed is not in the list.
+All draw the charts afresh with matplotlib and start from the same contents. typst and WeasyPrint set figures in bold
+and link marks to their sentences, typst with contents and page numbers too; fpdf2 and docxtpl print the words alone,
+which is less than we do. What is not installed is not in the list.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from contents import FONTS, TEMPLATES, Piece, another, house_style, pieces
+from contents import FONTS, TEMPLATES, Piece, Run, another, house_style, pieces
 from contest import ROUNDS, Contestant
 
 from reportgen import charts
@@ -40,8 +42,10 @@ def typesetters(briefing: Briefing, folder: Path) -> Iterator[tuple[str, Contest
     rounds = [another(briefing, number) for number in range(ROUNDS + 1)]
 
     def drawn(picture: Picture, *, pixels: bool) -> Picture:
-        png = charts.png(picture.chart, style) if pixels else b""
-        return replace(picture, drawing=charts.draw(picture.chart, style), png=png)
+        if not pixels:
+            return replace(picture, drawing=charts.draw(picture.chart, style))
+        drawing, png = charts.draw_both(picture.chart, style)
+        return replace(picture, drawing=drawing, png=png)
 
     def afresh(number: int, *, pixels: bool = False) -> Briefing:
         told = rounds[number]
@@ -124,19 +128,29 @@ def _typst(rounds: Rounds, folder: Path) -> Contestant:
     root = folder / "typst"
     root.mkdir()
 
+    def told(runs: Sequence[Run], anchors: set[str]) -> Iterator[str]:
+        for run in runs:
+            text = f"#{json.dumps(run.text, ensure_ascii=False)}"
+            text = f"#strong[{text}]" if run.strong else text
+            yield f"#link(<{run.link}>)[{text}]" if run.link in anchors else text
+
     def source(parts: Sequence[Piece]) -> Iterator[str]:
-        yield f'#set page(paper: "a4")\n#set text(font: "{SONG}", lang: "zh", size: 12pt)\n#set par(justify: true)\n'
+        anchors = {part.anchor for part in parts if part.anchor}
+        yield '#set page(paper: "a4", numbering: "1", header: [政务发布简报])\n'
+        yield f'#set text(font: ("{SONG}", "{HEI}"), lang: "zh", size: 12pt)\n#set par(justify: true)\n#outline()\n'
         for place, part in enumerate(parts):
+            said = "".join(told(part.runs, anchors))
             if part.kind == "heading":
-                yield f"= #{json.dumps(part.text, ensure_ascii=False)}\n"
+                yield f"= {said}\n"
             elif part.kind == "table":
-                cells = ", ".join(json.dumps(text, ensure_ascii=False) for row in part.rows for text in row)
+                cells = ", ".join(f"[{''.join(told(cell, anchors))}]" for row in part.rows for cell in row)
                 yield f"#table(columns: {len(part.rows[0])}, {cells})\n"
             elif part.chart:
                 (root / f"{place}.svg").write_bytes(matplotlib_file(part.chart, "svg"))
                 yield f'#image("{place}.svg")\n'
             else:
-                yield f"#par({json.dumps(part.text, ensure_ascii=False)})\n"
+                label = f"#metadata(none)<{part.anchor}>" if part.anchor else ""
+                yield f"{label}{said}\n"
 
     def run(number: int) -> bytes:
         (root / "main.typ").write_text("\n".join(source(rounds[number])), encoding="utf-8")
@@ -159,17 +173,20 @@ def _weasyprint(rounds: Rounds) -> Contestant:
     page = f"{face} @page {{ size: A4; margin: 28mm }} body {{ font: 12pt '{SONG}' }} td {{ border: 1px solid }}"
     css = weasyprint.CSS(string=page, font_config=configuration)
 
+    def told(runs: Sequence[Run]) -> str:
+        return "".join(map(_html, runs))
+
     def source(parts: Sequence[Piece]) -> Iterator[str]:
         for part in parts:
             if part.kind == "table":
-                rows = ("".join(f"<td>{escape(text)}</td>" for text in row) for row in part.rows)
+                rows = ("".join(f"<td>{told(cell)}</td>" for cell in row) for row in part.rows)
                 yield "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
             elif part.chart:
                 data = b64encode(matplotlib_file(part.chart, "svg")).decode()
                 yield f'<img src="data:image/svg+xml;base64,{data}">'
             else:
                 tag = "h1" if part.kind == "heading" else "p"
-                yield f"<{tag}>{escape(part.text)}</{tag}>"
+                yield f'<{tag} id="{part.anchor}">{told(part.runs)}</{tag}>'
 
     def run(number: int) -> bytes:
         page = weasyprint.HTML(string="".join(source(rounds[number])))
@@ -177,6 +194,11 @@ def _weasyprint(rounds: Rounds) -> Contestant:
         return made
 
     return run
+
+
+def _html(run: Run) -> str:
+    text = f"<b>{escape(run.text)}</b>" if run.strong else escape(run.text)
+    return f'<a href="#{run.link}">{text}</a>' if run.link else text
 
 
 def _fpdf2(rounds: Rounds) -> Contestant:
@@ -194,7 +216,7 @@ def _fpdf2(rounds: Rounds) -> Contestant:
             page.set_font("song", size=16 if part.kind == "heading" else 12)
             if part.kind == "table":
                 with page.table(headings_style=plain) as table:
-                    for row in part.rows:
+                    for row in part.cells:
                         table.row(row)
             elif part.chart:
                 page.image(io.BytesIO(matplotlib_file(part.chart, "png")), w=page.epw)
@@ -233,7 +255,7 @@ def _docxtpl(rounds: Rounds, folder: Path) -> Contestant:
                 picture = io.BytesIO(matplotlib_file(part.chart, "png"))
                 values[f"p{place}"] = InlineImage(document, picture, width=Mm(150))
             else:
-                values[f"p{place}"] = part.rows if part.kind == "table" else part.text
+                values[f"p{place}"] = part.cells if part.kind == "table" else part.text
         document.render(values, autoescape=True)
         document.save(root / "briefing.docx")
         profile = f"-env:UserInstallation={(root / 'profile').as_uri()}"
