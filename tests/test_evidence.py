@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import DOCUMENTS, Office, office
 
-from reportgen.evidence import Desk, render, served
+from reportgen import clean as cleaning
+from reportgen.evidence import Desk, documents, render, served
 from reportgen.evidence.places import Places
+from reportgen.extract import exclusions
 from reportgen.model import Document, OffsetMap, Rejected, Repair
 
 __all__ = ["office"]
@@ -126,6 +128,11 @@ def test_a_source_cannot_break_out_of_its_json(text: str) -> None:
     units = data["documents"][0]["text"].encode("utf-16-le")
     row = row_of(data, 1)
     assert units[2 * row["start"] : 2 * row["end"]].decode("utf-16-le") == row["num"]
+
+
+def test_every_fix_and_every_rule_has_a_chinese_name() -> None:
+    assert {fix.__name__ for fix in cleaning.FIXES} <= documents.FIXES.keys()
+    assert {rule.__name__ for rule in exclusions.RULES} <= documents.RULES.keys()
 
 
 def test_repairs_show_what_stood_there_and_what_we_read() -> None:

@@ -14,6 +14,7 @@ from reportgen.model import Document, Extraction, Repair
 
 LONGEST_BEFORE = 400
 FIXES = {
+    "drop_markup": "去除网页标记",
     "drop_invisible": "去除不可见字符",
     "shift_back": "错位编码还原",
     "drop_pinyin": "去除注音",
@@ -43,6 +44,13 @@ RULES = {
     "leading_group": "名次梯队",
     "circle": "生活圈",
     "introduced": "引入语",
+    "list_number": "条目编号",
+    "model_size": "规格、型号大小",
+    "per_so_many": "计量基准",
+    "phase": "项目期次",
+    "slogan": "名称、口号中的数",
+    "table_row": "缺表头的表格数",
+    "unnamed": "没有指明是什么",
     "corrected": "人工判定：不是数据",
 }
 
