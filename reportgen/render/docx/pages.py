@@ -26,13 +26,15 @@ from reportgen.model import (
     Title,
 )
 from reportgen.render.docx.cards import row_height
+from reportgen.render.docx.table import END_ROWS, UNSPLIT_ROWS
 
 MM = 72 / 25.4
 ROW = 5.5 * MM
 CAPTION = 13 * MM
 CONTENTS_LINE = 15.0
 CONTENTS_HEAD = 12 * MM
-UNSPLIT_ROWS = 15
+TOLERANCE = 1.03
+"""What is reckoned a little too high for a page mostly fits it."""
 
 
 def pages_of(
@@ -54,27 +56,41 @@ def pages_of(
             isinstance(block, Table) and len(block.rows) > UNSPLIT_ROWS
         )
         # A heading needs room for what it stands over.
-        needed = height + (_first_part(blocks[number + 1], house) if _leads(blocks, number) else 0)
-        if whole and used and used + needed > room:
+        needed = _kept(blocks, number, house)
+        if (whole or needed > height) and used and used + needed > room:
             page, used = page + 1, 0.0
         if isinstance(block, Heading):
             found[block.anchor] = page
         used += height
-        while used > room:
+        while used > room * TOLERANCE:
             page, used = page + 1, used - room
     return found
 
 
-def _leads(blocks: Sequence[Block], number: int) -> bool:
-    return isinstance(blocks[number], Heading) and number + 1 < len(blocks)
-
-
-def _first_part(block: Block, house: House) -> float:
+def _kept(blocks: Sequence[Block], number: int, house: House) -> float:
+    """Height of a block with what stays on its page: a heading's text or table, a text's table, the first rows."""
+    block = blocks[number]
     height = _height(block, house)
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    if isinstance(block, Heading) and following is not None:
+        return height + _first_part(blocks, number + 1, house)
+    return height + _first_part(blocks, number + 1, house) if _before_table(block, following) else height
+
+
+def _before_table(block: Block, following: Block | None) -> bool:
+    return isinstance(block, Paragraph) and isinstance(following, Table)
+
+
+def _first_part(blocks: Sequence[Block], number: int, house: House) -> float:
+    """What of a block must stand on the page of the block before."""
+    block = blocks[number]
+    height = _height(block, house)
+    if _before_table(block, blocks[number + 1] if number + 1 < len(blocks) else None):
+        return _kept(blocks, number, house)
     if isinstance(block, Paragraph | Evidence):
         return min(height, 2 * house.role("body").leading)
     if isinstance(block, Table) and len(block.rows) > UNSPLIT_ROWS:
-        return CAPTION + 3 * ROW
+        return (CAPTION if block.caption else 0) + (END_ROWS + 1.2) * ROW
     return 0.0 if isinstance(block, PageBreak | Heading) else height
 
 
@@ -103,7 +119,7 @@ def _height(block: Block, house: House) -> float:
             starts = range(0, len(block.cards), step)
             return sum((row_height(block.cards[start : start + step]) + 3.0) * MM for start in starts) + 10
         case Heading():
-            return house.role(f"heading-{min(max(block.level, 1), 3)}").leading + 9 * MM
+            return house.role(f"heading-{min(max(block.level, 1), 3)}").leading + (9 if block.level == 1 else 5) * MM
         case Paragraph():
             role = body if block.look in {"body", "list"} else house.role("note")
             return _lines(block.spans, full, role.size) * role.leading + 1.5 * MM
