@@ -86,7 +86,10 @@ HOSTILE = """朝阳市人民政府新闻办公室新闻发布会</script><script
 发布日期：2023-09-20
 
 <img src=x onerror=alert(1)>2023年1至8月，全市城镇新增就业12549人，同比增长17%。\u202eABC\u202c]]></style><!--data-->
+<svg onload=alert(1)//
 """
+# What is no whole tag is no markup that cleaning takes out.
+LEFT = "<svg onload=alert(1)//"
 
 
 def told(what: str, holds: bool, measured: object = "") -> bool:
@@ -231,14 +234,17 @@ def correcting(page: Page, folder: Path) -> Iterator[bool]:
 def hostile(page: Page, folder: Path) -> Iterator[bool]:
     """Markup, script ends and direction marks of a source stay text."""
     (folder / "seeds/恶意.txt").write_text(HOSTILE, encoding="utf-8")
+    title = "发布会</script><script>document.title='owned'</script>"
+    (folder / "seeds/sources.csv").write_text(f"doc,title\n恶意.txt,{title}\n", encoding="utf-8")
     build(folder)
     faults = watched(page)
     opened(page, (folder / "output/2023-09/evidence.html").as_uri())
-    page.locator("#document").select_option(
-        label=page.locator("#document option", has_text="script").first.inner_text()
-    )
+    named = page.locator("#document option", has_text="script").first
+    page.locator("#document").select_option(value=named.get_attribute("value"))
+    page.locator("#with-repairs").check()
     text = page.locator("#text").text_content() or ""
-    yield told("markup is text", "<img src=x" in text and "</style>" in text and page.locator("#text img").count() == 0)
+    made = page.locator("#text").locator("img, svg, style, script").count()
+    yield told("markup is text", LEFT in text and "</script>" in text and not made, text[-60:])
     yield told("nothing of it ran", page.title() != "owned" and not faults, faults or "")
 
 
