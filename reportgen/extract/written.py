@@ -39,6 +39,7 @@ _PERCENT = re.compile(
 _PARTS = re.compile(r"(?P<whole>[二三四五六七八九十]{1,3})分之(?P<part>[一二两三四五六七八九]{1,2})")
 _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d)/(?P<whole>\d{1,2})(?![\d/.])", re.ASCII)
 _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,4}(?![\d:：])", re.ASCII)
+_TO_ONE = re.compile(r"(?:比|比例|比值|倍差)[^,，。;；、比]{0,14}$")
 _COLON = re.compile("[:：∶]")
 _RANK = re.compile(rf"第(?P<low>\d{{1,3}}|{HANZI_NUMBER})(?P<word>名|位)?", re.ASCII)
 _FOLD = re.compile(r"翻(?:了)?(?P<low>[一两二三]|\d)番", re.ASCII)
@@ -124,10 +125,19 @@ def _ranks(sentence: str) -> Iterator[Quantity]:
 
 
 def _ratios(sentence: str) -> Iterator[Quantity]:
-    """3.9:59.5:36.6: a row per part. Of two parts only those that make up 100 are shares; 14:30 is a time of day."""
+    """3.9:59.5:36.6: a row per part. Of two parts only those that make up 100 are shares; 14:30 is a time of day.
+
+    生师比17:1 is the number 17.
+    """
     for match in _RATIO.finditer(sentence):
         printed = _COLON.split(match[0])
         values = [decimal_of(part.strip()) for part in printed]
+        if len(values) == 2 and values[0] and values[1] == 1:
+            if _TO_ONE.search(sentence, max(0, match.start() - 18), match.start()):
+                start, end = match.start(), match.start() + len(printed[0].rstrip())
+                tail = match.end()
+                yield Quantity(start, end, tail, sentence[start:end], values[0], None, "", "", "ratio", "digits")
+            continue
         if len(values) == 2 and not 99 <= sum((v for v in values if v is not None), Decimal(0)) <= 101:
             continue
         at = match.start()

@@ -8,7 +8,8 @@ from reportgen.extract.frame import Frame
 
 # 城乡居民收入比3.27, 指数102.4: decimals that need no unit
 _INDEX = re.compile(
-    "(?:收入比|比值|倍差|指数|系数|之比)(?:由|从|为|达|至|缩小|下降|降|到|(?:19|20)\\d{2}年的?)*$", re.ASCII
+    "(?:收入比|比值|倍差|指数|系数|之比|满意度|得分|评分)(?:由|从|为|达|至|缩小|下降|降|到|(?:19|20)\\d{2}年的?)*$",
+    re.ASCII,
 )
 _CHANGED_TO = re.compile("[^,，。]{0,3}[到至为](?:(?:19|20)\\d{2}年的?)?$", re.ASCII)
 _VERSION = re.compile("版|行动|时代|工程|升级|计划|阶段|模式")

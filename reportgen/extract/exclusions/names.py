@@ -36,6 +36,7 @@ _CAPACITY = re.compile("的?[一-龥]{0,12}?(?:能力|产能)(?![强高])")
 _MODEL = re.compile(
     r"[一-龥]{0,14}?(?:车(?!间|站|位|辆|道|程|次|流)|船|舰|艇|起重机|挖掘机|盾构机|塔吊|水炮|钻机|机床)", re.ASCII
 )
+_COUNTED_UNITS = frozenset("个家所座套栋幢处台辆架艘部条口眼间户枚块")
 _MODEL_KINDS = frozenset({"mass", "length", "volume", "energy"})
 _RADIUS = re.compile("[一-龥]{0,10}圈|范围|半径|见[绿园]")
 
@@ -93,7 +94,7 @@ def model_size(frame: Frame) -> bool:
     Wrong for a load that a vehicle carries (运送5吨冷藏车辆配件).
     """
     q, before = frame.quantity, frame.previous
-    if before is not None and before.tail == q.start and before.kind == "count" and before.form in ("digits", "hanzi"):
+    if before is not None and before.tail == q.start and before.base_unit in _COUNTED_UNITS:
         sized = q.kind in _MODEL_KINDS or q.kind == "area" or frame.after.startswith("以上的")
         if sized and _WORD.match(frame.right):
             return True
