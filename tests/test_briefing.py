@@ -22,6 +22,7 @@ from reportgen.briefing import build, check_digits, check_templates, kinds
 from reportgen.briefing.build import compose, insertable
 from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.digits import spans_of
+from reportgen.briefing.evidence import sentence_spans
 from reportgen.briefing.front import width
 from reportgen.briefing.material import Material, passage
 from reportgen.briefing.sample import SECTORS, sample_material
@@ -299,6 +300,18 @@ def test_an_endless_name_or_clause_is_cut() -> None:
     )
     text = text_of(_build("city", target.area, figures=(*FIGURES, huge)).blocks)
     assert max(map(len, text.splitlines())) < 1500
+
+
+@pytest.mark.parametrize("number", ["2023", "1,234,567.8", "0" * 200])
+def test_an_endless_clause_is_never_cut_inside_a_number(number: str) -> None:
+    """Fuzzing found one: half of the number stood in the evidence, and the briefing was left out for it."""
+    for gap in range(1, 250):
+        lead = "某" * 200 + number + "某" * gap
+        sentence = lead + "7个" + "某" * gap + number + "某" * 200
+        figure = replace(FIGURES[0], sentence=sentence, mark=(len(lead), len(lead) + 2))
+        said = "".join(span.text for span in sentence_spans([figure], [figure]))
+        assert {"7"} <= set(re.findall(r"[0-9][0-9.,]*", said)) <= {"7", number}
+        assert len(said) < 700
 
 
 @pytest.fixture

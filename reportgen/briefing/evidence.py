@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from reportgen.briefing.once import once
-from reportgen.briefing.text import plain, printed, shortened
+from reportgen.briefing.text import IN_NUMBERS, plain, printed, shortened
 from reportgen.model import (
     Block,
     Evidence,
@@ -237,7 +237,7 @@ def _kept(sentence: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     for (start, end), keep in zip(pieces, wanted, strict=True):
         if keep and end - start > LONGEST_PIECE:
-            kept += _window(start, end, [figure for figure in figures if start <= figure.mark[0] < end])
+            kept += _window(sentence, start, end, [figure for figure in figures if start <= figure.mark[0] < end])
             continue
         if keep and kept and kept[-1][1] == start:
             kept[-1] = (kept[-1][0], end)
@@ -248,11 +248,25 @@ def _kept(sentence: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
     return kept
 
 
-def _window(start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
-    """The neighbourhood of the figures of an endless clause."""
-    first = max(start, min(figure.mark[0] for figure in figures) - LONGEST) if figures else start
+def _window(sentence: str, start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """The neighbourhood of the figures of an endless clause; like any cut text it begins and ends outside numbers."""
+    mark = min((figure.mark[0] for figure in figures), default=start)
+    first = max(start, mark - LONGEST)
+    if first > start:
+        later = _outside(sentence, first, 1)
+        first = later if later <= mark else _outside(sentence, first, -1)
     last = min(end, first + LONGEST_PIECE)
+    if last < end:
+        earlier = _outside(sentence, last, -1)
+        last = earlier if earlier > mark else _outside(sentence, last, 1)
     return [(-1, -1), (first, last), (-1, -1)]
+
+
+def _outside(sentence: str, place: int, step: int) -> int:
+    """The nearest place in the direction of `step` that does not part a number."""
+    while 0 < place < len(sentence) and sentence[place - 1] in IN_NUMBERS and sentence[place] in IN_NUMBERS:
+        place += step
+    return place
 
 
 def _pieces(sentence: str) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（",
 _RANGE_END = re.compile(r"\d{1,4}(?:\.\d+)?\s*[年月日号岁个家名人所项条场万亿%％]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 MISSING = "〓"
-_IN_NUMBERS = "0123456789.,"
+IN_NUMBERS = "0123456789.,"
 _NUMBER_AT_END = re.compile(r"[0-9][0-9.,]*$")
 LONGEST_NAME = 60
 
@@ -84,7 +84,7 @@ def shortened(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     kept = text[: longest - 1]
-    return (_NUMBER_AT_END.sub("", kept) if text[longest - 1] in _IN_NUMBERS else kept) + "…"
+    return (_NUMBER_AT_END.sub("", kept) if text[longest - 1] in IN_NUMBERS else kept) + "…"
 
 
 @lru_cache(maxsize=1 << 15)
