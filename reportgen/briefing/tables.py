@@ -257,7 +257,8 @@ def target_table(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)
         for index, (head, width) in enumerate(zip(heads, widths, strict=True))
     )
-    return Table(columns, tuple(body))
+    rule = (Span("进度＝实际÷目标，每格10%；没有同口径实际数的记“—”。", "muted"),)
+    return Table(columns, tuple(body), subline=rule if with_progress else ())
 
 
 def _progress_cell(progress: Progress | None) -> Spans:

@@ -83,7 +83,9 @@ def _reasons(bars: Sequence[Bar], comparable: bool) -> list[str]:
     for reason, labels in said.items():
         if reason not in common:
             whose.setdefault("、".join(labels), []).append(reason)
-    return notes + [f"≠ {labels}：{'；'.join(reasons)}。" for labels, reasons in whose.items()]
+    return notes + [
+        f"≠ {labels}：{'；'.join(reasons)}。".replace("：口径：", "口径：") for labels, reasons in whose.items()
+    ]
 
 
 def _reference(figure: Figure) -> str:
