@@ -6,6 +6,7 @@ Running text enters only through `text_of`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from reportgen.ooxml import R, W, printable
@@ -28,10 +29,16 @@ def escape(text: object) -> str:
 def w(name: str, /, *children: str, **attributes: object) -> str:
     """A wordprocessing element; an attribute that is None is left out, `id_` writes w:id."""
     written = "".join(
-        f' w:{key.rstrip("_")}="{escape(value)}"' for key, value in attributes.items() if value is not None
+        f' w:{key.rstrip("_")}="{_attribute(str(value))}"' for key, value in attributes.items() if value is not None
     )
     inner = "".join(children)
     return f"<w:{name}{written}>{inner}</w:{name}>" if inner else f"<w:{name}{written}/>"
+
+
+@lru_cache(maxsize=1 << 12)
+def _attribute(value: str) -> str:
+    """`escape` for the few values that attributes have again and again."""
+    return escape(value)
 
 
 def text_of(text: str) -> str:

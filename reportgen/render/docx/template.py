@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +63,12 @@ def check_template(path: Path) -> Mapping[str, bytes]:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"cannot read the Word template: {error.strerror}", where=where) from error
+    return _checked(data, where)
+
+
+@lru_cache(maxsize=2)
+def _checked(data: bytes, where: str) -> Mapping[str, bytes]:
+    """The same for the bytes of one, which every briefing of a run is made with."""
     try:
         parts = read_package(data, where=where)
         for name in sorted(parts):
@@ -128,12 +135,7 @@ def _instructions(root: etree._Element) -> list[str]:
 def load_template(path: Path, house: House) -> Template:
     """The checked template. Raises UsageError where a style that briefings need is missing."""
     parts = check_template(path)
-    root = parse(parts["word/styles.xml"], where=f"{path}:word/styles.xml")
-    styles: dict[str, str] = {}
-    for style in root.iter(qn("style")):
-        named = style.find(qn("name"))
-        if named is not None:
-            styles[(named.get(qn("val")) or "").lower()] = style.get(qn("styleId")) or ""
+    styles = _style_ids(parts["word/styles.xml"], f"{path}:word/styles.xml")
     needed = [style.name for style in (*PARAGRAPHS, *CHARACTERS)] + list(_TABLES)
     for name in needed:
         if name.lower() not in styles:
@@ -144,3 +146,14 @@ def load_template(path: Path, house: House) -> Template:
         if name in {"word/styles.xml", "word/fontTable.xml", "word/numbering.xml"} or name.startswith("word/theme/")
     }
     return Template(kept, styles, house.style == "gb9704")
+
+
+@lru_cache(maxsize=2)
+def _style_ids(content: bytes, where: str) -> Mapping[str, str]:
+    """Name in small letters -> id of every style."""
+    found: dict[str, str] = {}
+    for style in parse(content, where=where).iter(qn("style")):
+        named = style.find(qn("name"))
+        if named is not None:
+            found[(named.get(qn("val")) or "").lower()] = style.get(qn("styleId")) or ""
+    return found
