@@ -17,7 +17,7 @@ Mention = tuple[int, int, Division]
 # 其中在喀左县, 分别是凌源市: what may stand before the place that is the subject
 _SUBJECT_LEAD = re.compile(
     "(?:[\\s、,，]|其中|在|和|与|及|分别是|分别为|分别|包括|以及|由|位于|以|[^,，。;；、]{0,24}(?:分别)(?:是|为|[:：])"
-    "|[一-龥]{0,14}(?:是|为|[:：]))*"
+    "|[一-龥]{1,14}(?:是|为)|[一-龥]{0,14}[:：])*"
 )
 _EVENT = re.compile("召开|举办|举行|开幕|开工|启动|落户|投产|建成|揭牌")
 _EVENT_REACH = 30
@@ -25,6 +25,8 @@ _ZONE = re.compile("(?:高新区|经开区|开发区|新区|保税区|示范区|
 _FACILITY = re.compile(alternatives("facilities"))
 # 与朝阳市合作: the place is the partner, not the subject
 _PARTNER = re.compile("(?:、|和|与|及)?[一-龥]{0,3}(?:合作|对接|交流|协作|结对)")
+# 出口到大连市5000吨: where something goes or comes from
+_TOWARDS = ("到", "往", "向", "至", "给", "从", "自", "对", "销")
 _AND = frozenset("、和与及")
 _CLAUSE_ENDS = "，,。；;：:"
 _TOLD = 3
@@ -32,6 +34,11 @@ _NOUN = re.compile("[一-龥]{3}")
 _NEW_AREA = "新区"
 # 张掖等11个市: the places are examples
 _EXAMPLES = "等"
+# 大连市建成…: the place itself does it; 大连市金普水库… is a thing there
+_ACTS = re.compile(
+    "[已共均先率无有将以按在坚]|全[面力]|新增|通过|围绕|积极|大力|着力|加快|加强|不断|深入|建[成立设]|完成|实[现施行]|出台|开展"
+    "|推[进动行]|投[入资]|组织|落实|聚焦|抓[好住]"
+)
 _SUFFIXES = frozenset("市县区旗州盟省")
 # 在喀左县平房子村，…: where all that the sentence tells is found
 _OPENING = re.compile("[一-龥]{0,8}[,，]")
@@ -44,8 +51,22 @@ _WHOLE = re.compile("全国|全省|我省|全市|我市|全州|我州|全盟|我
 
 def mentions(sentence: str, scanned: Sequence[Mention], own_code: str) -> tuple[Mention, ...]:
     """Those of the places that a sentence names which lie below the document's own, or are set beside each other."""
-    beside = _set_beside(sentence, scanned) if len(scanned) > 1 else ()
-    return tuple(mention for mention in scanned if _below(mention[2], own_code) or mention in beside)
+    places = _innermost(sentence, scanned)
+    beside = _set_beside(sentence, places) if len(places) > 1 else ()
+    return tuple(place for place in places if _below(place[2], own_code) or place in beside)
+
+
+def _innermost(sentence: str, scanned: Iterable[Mention]) -> list[Mention]:
+    """Names that stand in one as a single mention of the last: 沈阳市和平区, 印台区印台乡."""
+    places: list[Mention] = []
+    for start, end, division in scanned:
+        outer = places[-1] if places and places[-1][1] == start else None
+        same = outer is not None and division.code == outer[2].code
+        if outer and (same or (_below(division, outer[2].code) and sentence[end - 1] in _SUFFIXES)):
+            places[-1] = outer[0], end, division
+        else:
+            places.append((start, end, division))
+    return places
 
 
 def openings(sentence: str, scanned: Iterable[Mention], own_code: str) -> tuple[int, ...]:
@@ -80,8 +101,7 @@ class Ground:
             division = named[-1][2]
             self._spoken = _display(sentence, named[-1], self._vocabulary), division
             self._holds = sentence.startswith("在") and bool(_OPENING.match(sentence, named[-1][1]))
-            # 在铜川市印台区…: the last of places that contain each other, right at the start
-            self._holds = self._holds and named[0][0] == 1 and named[-1][1] - 1 == sum(b - a for a, b, _ in named)
+            self._holds = self._holds and len(named) == 1 and named[0][0] == 1
             place = self._spoken[0] if self._holds else ""
         elif self._spoken and not scanned and self._own:
             local = self._is_local(sentence, self._spoken[1], self._own)
@@ -129,6 +149,8 @@ def _subject(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         run.append(mention)
     if sentence.startswith(_EXAMPLES, run[-1][1]):
         return []
+    if any(sentence[m[0] - 1] == "、" for m in inside[len(run) :]):
+        return []  # 绍兴黄酒、金华火腿等3个产业: things with the names of places
     return [] if _PARTNER.match(sentence, run[-1][1], start) else run
 
 
@@ -168,7 +190,8 @@ def _before(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         return []
     end = runs[0][-1][1]
     other = _PARTNER.match(sentence, end) or _FACILITY.match(sentence, end) or sentence.startswith(_EXAMPLES, end)
-    return [] if other or sentence[end - 1] not in _SUFFIXES else runs[0]
+    acts = sentence[end - 1] in _SUFFIXES and _ACTS.match(sentence, end)
+    return [] if other or not acts else runs[0]
 
 
 def _adjacent(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
@@ -179,7 +202,7 @@ def _adjacent(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         if between.strip() not in _AND if run else between:
             break
         run.insert(0, mention)
-    return run
+    return [] if run and frame.sentence[: run[0][0]].endswith(_TOWARDS) else run
 
 
 def _venue(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
@@ -196,6 +219,10 @@ def _venue(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
 def _display(sentence: str, mention: Mention, vocabulary: Vocabulary) -> str:
     start, end, division = mention
     printed = sentence[start:end]
+    for name in sorted((division.name, *division.shorts), key=len, reverse=True):
+        if printed.endswith(name):
+            printed = name  # without the places around it
+            break
     if sentence.startswith(_NEW_AREA, end) and division.level == "prefecture":
         return printed.removesuffix("市") + _NEW_AREA  # 兰州新区
     return vocabulary.divisions.display(printed, division)

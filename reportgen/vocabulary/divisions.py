@@ -23,8 +23,10 @@ SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗
 
 # 宁县 is not in 海宁县: before a county name of two characters stands one of these or no Chinese character.
 BEFORE_SHORT_COUNTY = frozenset("省市州盟区县旗、和与及或在到从向为是由至于的赴驻对将使")
-# 南京路, 朝阳大街, 潍坊八村 are addresses and 嘉陵江, 台湾海峡 are waters: no place is meant.
-NOT_PLACE = re.compile("[东西南北中]?[路街巷弄]|大街|大道|胡同|新村|[一二三四五六七八九十]+村|[江河湖山峡岭]|海峡")
+# 南京路, 朝阳大街, 潍坊八村 are addresses, 嘉陵江, 台湾海峡 are waters, 成都平原 is a landscape: no place is meant.
+NOT_PLACE = re.compile(
+    "[东西南北中]?[路街巷弄]|大街|大道|胡同|新村|[一二三四五六七八九十]+村|[江河湖山峡岭]|海峡|平原|盆地|灌区|流域|都市圈|城市群"
+)
 
 
 class Divisions:
@@ -164,9 +166,9 @@ class Divisions:
         """The division that the name in [at, end) means there, None where no place is meant."""
         name = text[at:end]
         outer = last[2] if last and last[1] == at else None
-        division = self._read(name, outer, place) or self._listed(
-            name, last if last and text[last[1] : at] == "、" else None
-        )
+        division = self._read(name, outer, place)
+        if division is None and name in self._risky:
+            division = self._listed(text, at, end, last)
         if division is None or not self._fits(text, at, end, name, division, outer is not None):
             return None
         return division
@@ -183,11 +185,13 @@ class Divisions:
             found = tuple(d for d in found if self._open(d, name, place))
         return self._decide(found, place)
 
-    def _listed(self, name: str, last: Span | None) -> Division | None:
-        """What a name that is also a word means right behind a place beside it: 庆阳、张掖、|天水."""
-        if last is None or name not in self._risky:
-            return None
-        return self._decide(tuple(d for d in self.names[name] if d.parent == last[2].parent), None)
+    def _listed(self, text: str, at: int, end: int, last: Span | None) -> Division | None:
+        """What a name that is also a word means in a list of places beside it: 庆阳、张掖、|天水 or |内江、眉山."""
+        parents = {last[2].parent} if last and text[last[1] : at] == "、" else set()
+        if text[end : end + 1] == "、":
+            following = (text[end + 1 : end + 1 + size] for size in (2, 3, 4))
+            parents.update(d.parent for name in following if name not in self._risky for d in self.names.get(name, ()))
+        return self._decide(tuple(d for d in self.names[text[at:end]] if d.parent in parents), None)
 
     def _open(self, division: Division, name: str, place: Division | None) -> bool:
         """Whether a name without suffix may stand alone: full names and large places, counties of the own place."""
