@@ -43,6 +43,7 @@ _FILLERS = re.compile("[和与及、,，\\s分别]|左右|以上")
 _PLACED = re.compile("排名|位次|名次|位居|位列|500强|百强")
 _WORD = re.compile("[一-龥]{2}")
 _COMPARES = re.compile("[比较]")
+_JOINS = frozenset("、和与及:：∶")
 _COUNTS = ("count", "person")
 _CUT_KINDS = frozenset({"money", "time", "mass", "energy", "count", "other", "none"})
 _LIST_GAP = re.compile(r"(?:[、,，和与及以]|以上|左右|以内|以下|[(（].{0,12}[)）])*")
@@ -73,7 +74,9 @@ def measures(frames: tuple[Frame, ...]) -> list[Measure]:
         if _is_baseline(frames[first], frames[index], frames[index + 1]):
             decided[first : index + 1] = ["baseline"] * (index + 1 - first)
             reached = frames[index + 1].quantity.base_unit
-            if decided[index + 1] == "growth" and reached != "个百分点":
+            if reached == "%" and _RATE.search(frames[first].left):
+                decided[index + 1] = "growth"  # 增速由-5%回升至3%
+            elif decided[index + 1] == "growth" and reached != "个百分点":
                 decided[index + 1] = "share" if reached == "%" else "level"
     return decided
 
@@ -180,7 +183,7 @@ def _first_of_list(frames: tuple[Frame, ...], index: int) -> int:
 
 def _is_next(first: Frame, second: Frame) -> bool:
     alike = first.quantity.base_unit == second.quantity.base_unit
-    return alike and first.sentence[first.quantity.tail : second.quantity.start] in ("、", "和", "与", "及")
+    return alike and first.sentence[first.quantity.tail : second.quantity.start] in _JOINS
 
 
 def _is_baseline(opening: Frame, first: Frame, second: Frame) -> bool:

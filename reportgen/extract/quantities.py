@@ -27,7 +27,7 @@ _HANZI = re.compile(HANZI_NUMBER)
 # 由3到5 names two numbers, 3到5 alone is a range
 _FROM = re.compile("[由从][^,，。;；]{0,14}$")
 _MINUS = "-−－"
-_BEFORE_SIGN = frozenset("为长降幅率、,，:：(（ ") | {""}
+_BEFORE_SIGN = frozenset("为长降幅率的至到由从是达、,，:：(（ ") | {""}
 """After these a dash before a number is a minus; elsewhere it joins two words."""
 _MORE = "余多几来"
 _ROUND = "十百千"

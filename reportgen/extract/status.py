@@ -27,7 +27,9 @@ _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
 _AGAINST_PLAN = re.compile(
-    "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,4}$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$"
+    "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,4}"
+    r"(?:[\d.]+%[、和与及])*$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$",
+    re.ASCII,
 )
 _BY_YEAR = re.compile(r"到((?:19|20)\d{2})年", re.ASCII)
 _YEAR_STILL_RUNS = 10
@@ -61,7 +63,7 @@ def status(frame: Frame, time: Time | None, context: Status | None, lean: Lean, 
     carried = _carried(frame.sentence[: frame.clause])
     if carried is not None:
         return carried
-    if _LIKELY.search(words):
+    if _LIKELY.search(words) or (words.startswith("其中") and _LIKELY.search(frame.sentence, 0, frame.clause)):
         return "actual"
     if time is not None and time.whole_year and anchor.month <= _YEAR_STILL_RUNS:
         return "target"

@@ -20,7 +20,7 @@ _TALKING_POINT = re.compile(
 _MEASURES = re.compile("(?:硬)?(?:措施|举措|政策|意见|规定|要求|禁令|标准)")
 _OBEYED = re.compile("落实|贯彻|执行|按照|对照|严守")
 _ISSUED = re.compile("出台|制定|推出|印发")
-_SIZE_UNITS = frozenset({"千伏", "伏", "kV", "KV", "蒸吨"})
+_SIZE_UNITS = frozenset({"吨级", "千伏", "伏", "kV", "KV", "蒸吨"})
 _SIZE_KINDS = frozenset({"energy", "mass", "volume", "area", "other"})
 # 中广核10万千瓦光伏发电等200个项目
 _LISTED_PROJECT = re.compile(r"[一-龥“”]{0,12}?等(?:\d|一批|重点|重大)", re.ASCII)

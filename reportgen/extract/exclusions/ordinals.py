@@ -8,6 +8,8 @@ from reportgen.extract.frame import Frame
 from reportgen.vocabulary.grammar import alternatives
 
 _RANKED = re.compile(f"{alternatives('ranked_in')}(?:的)?$")
+# 居苏北|第1位: any field of competitors, where 位 or 名 is printed
+_PLACED = re.compile("(?:居|列|排名?|[位名]、)[一-龥]{2,8}$")
 # 分列第1、第3: a rank that follows a rank
 _RANK_BEFORE = re.compile(r"第[\d一二三四五六七八九十]+[名位]?[、和]$")
 _RANK_ENDS = re.compile(
@@ -34,6 +36,8 @@ def ordinal(frame: Frame) -> bool:
     if after and not _RANK_ENDS.match(after) and not frame.sentence.startswith(("名", "位"), q.end):
         return True
     before = frame.sentence[max(0, q.start - 12) : q.start - 1]
+    if frame.sentence.startswith(("名", "位"), q.end) and _PLACED.search(before):
+        return False
     return not _RANKED.search(before) and not _RANK_BEFORE.search(before)
 
 
