@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import os
 import random
+import re
 import shutil
 import subprocess
 import tomllib
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,15 +22,15 @@ from draft_updates import UPDATES, Sources
 from drafts_at_scale import audit
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from word_sample import BLOCKS, EMPLOYMENT, HEALTH, actual, briefing, s, sector_table, with_number
+from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, s, sector_table, with_number
 
 from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft
 from reportgen.drafts.lines import AUTHOR
-from reportgen.model import Block, Heading, Paragraph, Picture, Table
+from reportgen.model import Block, Evidence, EvidenceEntry, Heading, Paragraph, Picture, Span, Table
 from reportgen.ooxml import qn, read_package, write_package
 
-ROUNDS = int(os.environ.get("REPORTGEN_DRAFT_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("REPORTGEN_DRAFT_ROUNDS", "8"))
 """Random edit scripts per property; a nightly run may ask for thousands."""
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "drafts.toml").read_text("utf-8"))["case"]
 
@@ -186,6 +188,74 @@ def test_a_table_with_other_columns_is_exchanged_or_left_alone(tmp_path: Path) -
     assert len(result.report.conflicts) == 1
 
 
+def test_a_ranking_that_turned_takes_its_new_order_but_not_over_a_persons() -> None:
+    old = next(block for block in BLOCKS if isinstance(block, Table))
+    turned = updated(old, replace(old, rows=(*old.rows[3:], *old.rows[:3])))
+    data = merged(merge(base(), edited("；扶持创业", "；大力扶持创业"), turned, date=DATE))
+    shown = texts(data, accept=True)
+    assert shown.index("社会保险各类待遇发放") < shown.index("农村劳动力转移就业")
+    person = Person(base(), random.Random(0))
+    rows = next(row.getparent() for row in person.rows() if "引进高校毕业生" in "".join(row.itertext())).findall(
+        qn("tr")
+    )
+    rows[1].addprevious(rows[7])
+    theirs = person.data()
+    data = merged(merge(base(), theirs, turned, date=DATE))
+    assert texts(data, accept=True) == texts(theirs, accept=True)
+
+
+def test_a_table_whose_columns_a_person_changed_keeps_them_and_gets_new_values(tmp_path: Path) -> None:
+    person = Person(base(), random.Random(0))
+    table = next(row.getparent() for row in person.rows() if "引进高校毕业生" in "".join(row.itertext()))
+    for row in table.findall(qn("tr")):
+        row.remove(row.findall(qn("tc"))[-1])
+    table.find(qn("tblGrid")).remove(table.find(qn("tblGrid"))[-1])
+    theirs = person.data()
+    rows = tuple(("新增就业", "12600", *row[2:]) if row[0] == "新增就业" else row for row in ROWS)
+    old = next(block for block in BLOCKS if isinstance(block, Table))
+    more = updated(old, sector_table((*rows, ("新建场馆", "8", "个", "", "1-12", "fig-77"))))
+    result = merge(base(), theirs, more, date=DATE)
+    data = merged(result)
+    shown = texts(data, accept=True)
+    assert "12600" in shown and "新建场馆" not in shown
+    assert any("新建场馆 8 个" in conflict.new for conflict in result.report.conflicts)
+    assert texts(data, accept=False, author=AUTHOR) == texts(theirs, accept=False, author=AUTHOR)
+    assert faults(data, tmp_path) == []
+
+
+def test_a_table_that_a_person_took_out_stays_out_with_other_columns() -> None:
+    person = Person(base(), random.Random(0))
+    table = next(row.getparent() for row in person.rows() if "引进高校毕业生" in "".join(row.itertext()))
+    table.getparent().remove(table)
+    old = next(block for block in BLOCKS if isinstance(block, Table))
+    narrow = Table(old.columns[:4], tuple(row[:4] for row in old.rows), notes=old.notes)
+    data = merged(merge(base(), person.data(), updated(old, narrow), date=DATE))
+    assert "引进高校毕业生" not in texts(data, accept=True)
+
+
+def test_an_edited_table_under_another_heading_is_still_that_table() -> None:
+    theirs = edited(">引进高校毕业生<", ">引进大学生<")
+    at = next(i for i, block in enumerate(BLOCKS) if isinstance(block, Table))
+    new = word(*BLOCKS[:at], Heading(1, "另起一章"), *BLOCKS[at:])
+    result = merge(base(), theirs, new, date=DATE)
+    assert texts(merged(result), accept=True).count("养老保险参保人数") == texts(theirs, accept=True).count(
+        "养老保险参保人数"
+    )
+    assert not result.report.conflicts
+
+
+def test_the_links_to_the_evidence_page_survive_and_follow_their_figure() -> None:
+    def cited(figure: str) -> bytes:
+        entry = EvidenceEntry("1-38", "s-1-38", (Span("年内力争建设"), Span("10个", "strong", figure)))
+        return word(HEALTH, Evidence(s("[1]　实录。"), (entry,)))
+
+    theirs = edited("年内力争", "今年年内力争", cited("f1234"))
+    assert merge(cited("f1234"), theirs, cited("f1234"), date=DATE).data == theirs
+    parts = read_package(merged(merge(cited("f1234"), theirs, cited("f5678"), date=DATE)), where="")
+    assert b'Target="../evidence.html" TargetMode="External"' in parts["word/_rels/document.xml.rels"]
+    assert re.findall('r:id="rIdEvidencePage" w:anchor="([^"]*)"', parts["word/document.xml"].decode()) == ["f5678"]
+
+
 def test_a_pending_change_of_ours_is_overtaken_not_piled_up() -> None:
     theirs = edited("；扶持创业", "；大力扶持创业")
     first = merged(merge(base(), theirs, with_value("12600人"), date=DATE))
@@ -235,7 +305,7 @@ SAMPLE = Sample(BLOCKS, partial(word_of, briefing()))
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_every_promise_holds_over_random_rounds(seed: int) -> None:
-    play(SAMPLE, story(seed), audit=audit if seed % 2 else None)
+    play(SAMPLE, story(seed), audit=audit if seed % 4 == 1 else None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])

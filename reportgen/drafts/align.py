@@ -148,8 +148,14 @@ def _by_bookmark(base: Draft, theirs: Draft, pair: Callable[[int, int], None], j
         first = claims[0] if len(claims) == 1 else max(claims, key=lambda i: similarity(base.lines[i].text, line.text))
         pair(first, other)
         for index in claims:
-            if index != first:
+            if index != first and _is_in(base.lines[index].text, line.text):
                 joined[index] = other
+
+
+def _is_in(one: str, whole: str) -> bool:
+    """True when most of a text stands in another; a bookmark alone may be left of what was taken out."""
+    blocks = SequenceMatcher(None, one, whole, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size > 1) >= SOMEWHAT * len(one)
 
 
 def _in_order(

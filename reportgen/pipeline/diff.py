@@ -5,15 +5,20 @@ In: a request and the path of a draft in the output folder. Out: lines for a per
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.errors import ReportgenError
 from reportgen.pipeline.draft import Draft, current, find_draft
 from reportgen.pipeline.printing import print_all
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell, one_line
+
+if TYPE_CHECKING:
+    from reportgen.drafts import FigureChange
 
 _SHOWN = 60
 
@@ -32,7 +37,7 @@ def diff(request: Request, path: Path, tell: Tell) -> Iterator[str]:
         "you changed": report.edited,
         "you added": report.added,
         "you took out": report.kept_deleted,
-        "new value": [f"{change.old} -> {change.new} ({change.figure_id})" for change in report.figures],
+        "new value": list(_values(report.figures)),
         "would be updated": report.updated,
         "would be added": report.inserted,
         "would be taken out": report.deleted,
@@ -56,6 +61,13 @@ def _new_version(request: Request, draft: Draft, tell: Tell) -> tuple[bytes, str
     raise AssertionError("one briefing is printed")
 
 
+def _values(changes: Sequence[FigureChange]) -> Iterator[str]:
+    """Every change of a value once, and at how many places."""
+    for change, places in Counter(changes).items():
+        at = f", {places} places" if places > 1 else ""
+        yield f"{change.old} -> {change.new} ({change.figure_id}{at})"
+
+
 def _short(text: str) -> str:
-    shown = one_line(text)
+    shown = one_line(text.replace("\t", " "))
     return repr(shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")
