@@ -169,6 +169,15 @@ def test_an_open_draft_is_left_alone(issue: Path, program: str, length: int) -> 
     assert list(plan.beside.values()) == [f"cities/{stem}.新稿.docx"]
 
 
+def test_a_briefing_that_failed_keeps_its_earlier_files_and_others_that_are_no_more_are_removed(issue: Path) -> None:
+    put(issue, a_pdf=b"1", cities__failed_pdf=b"1", cities__failed_docx=b"1", cities__failedtoo_pdf=b"1")
+    records: dict[str, dict[str, object]] = {"manifest": {}, "run": {}}
+    for failed, left in ((["cities/failed"], {"a.pdf", "cities/failed.docx", "cities/failed.pdf"}), ([], {"a.pdf"})):
+        plan = publish({"a.pdf": b"2"}, issue, failed=failed, **records)
+        assert "cities/failedtoo.pdf" in plan.remove or not failed
+        assert tree(issue).keys() - {"manifest.json"} == left == read_manifest(issue)["outputs"].keys()
+
+
 def test_the_manifest_is_the_last_file_that_is_put_in_place(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever finds the new manifest finds all that it names."""
     placed: list[str] = []

@@ -74,6 +74,7 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
         with journal.timed("evidence"):
             printed = (*printed, print_desk(intake, issue, briefings, printed, words))
     unmade = tuple(item.failure for item in printed if item.failure is not None)
+    failed = tuple(item.path for item in printed if item.failure is not None)
     tell_failures(unmade, tell)
     failures = (*intake.failures, *unmade)
     artifacts = {f"tables/{name}": data for name, data in tables.items()}
@@ -81,7 +82,9 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
     artifacts |= {name: data for item in printed for name, data in item.files.items()}
     folder = request.out / issue.month
     if request.dry_run:
-        plan = publish.preview(artifacts, folder, complete=request.complete, merge=merge_into(issue.sources))
+        plan = publish.preview(
+            artifacts, folder, complete=request.complete, failed=failed, merge=merge_into(issue.sources)
+        )
         return Outcome(issue.month, plan, failures)
     outcome = Outcome(issue.month, publish.Plan(write=tuple(artifacts)), failures)
     plan = publish.publish(
@@ -102,7 +105,8 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
             name: briefings[item.path].figure_ids for item in printed for name in item.files if item.path in briefings
         },
         made_of={name: item.made_of for item in printed for name in item.files if item.made_of},
-        complete=request.complete and not unmade,
+        complete=request.complete,
+        failed=failed,
         merge=merge_into(issue.sources),
     )
     return Outcome(issue.month, plan, failures, figures=len(issue.figures))

@@ -6,7 +6,7 @@ In: relative names with their bytes, and what the manifest should say. Out: the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,18 @@ from reportgen.errors import ReportgenError
 from reportgen.publish.folder import Folder, open_folder
 from reportgen.publish.lock import hold
 from reportgen.publish.names import check_name, check_names
-from reportgen.publish.plan import BASES, EDITABLE, MERGEABLE, Merge, Merged, Plan, is_open, known_base, make_plan
+from reportgen.publish.plan import (
+    BASES,
+    EDITABLE,
+    MERGEABLE,
+    Merge,
+    Merged,
+    Plan,
+    belongs,
+    is_open,
+    known_base,
+    make_plan,
+)
 from reportgen.publish.record import MANIFEST, PENDING, RUN, Record, as_json, digest, outputs, read_json, read_record
 
 __all__ = [
@@ -49,27 +60,28 @@ def publish(
     figures: Mapping[str, tuple[str, ...]] | None = None,
     made_of: Mapping[str, str] | None = None,
     complete: bool = True,
+    failed: Collection[str] = (),
     merge: Merge | None = None,
 ) -> Plan:
     """Write `artifacts` below `folder`; the caller holds the lock of the output folder.
 
     `manifest` and `run` are what the two records say besides the outputs; `figures` names the figures on a file,
     `made_of` digests what it was made of, for `known_files` of a later run.
-    Without `complete` the files of an earlier issue that are not in `artifacts` stay. `merge` takes a new version into
-    an edited Word draft. Raises ReportgenError and leaves the earlier issue as it was when a name is not safe or the
-    disk refuses.
+    Without `complete` the files of an earlier issue that are not in `artifacts` stay; those of `failed`, paths without
+    suffix, stay in any case. `merge` takes a new version into an edited Word draft. Raises ReportgenError and leaves
+    the earlier issue as it was when a name is not safe or the disk refuses.
     """
     check_names(artifacts)
     with open_folder(folder) as opened:
         try:
             record = read_record(opened)
             opened.sweep(_parents((*artifacts, *record.ours)))
-            plan = _stage(artifacts, opened, record, complete, merge)
+            plan = _stage(artifacts, opened, record, complete, failed, merge)
             opened.commit()
             for name in plan.remove:
                 opened.remove(name)
                 opened.remove(f"{BASES}/{name}")
-            entries = _entries(artifacts, plan, record, figures or {}, made_of or {}, complete)
+            entries = _entries(artifacts, plan, record, figures or {}, made_of or {}, complete, failed)
             opened.stage(RUN, as_json({**run, "files": _report(plan)}))
             opened.commit()
             opened.stage(MANIFEST, as_json({**manifest, "outputs": entries}))
@@ -82,13 +94,20 @@ def publish(
     return plan
 
 
-def preview(artifacts: Mapping[str, bytes], folder: Path, *, complete: bool = True, merge: Merge | None = None) -> Plan:
+def preview(
+    artifacts: Mapping[str, bytes],
+    folder: Path,
+    *,
+    complete: bool = True,
+    failed: Collection[str] = (),
+    merge: Merge | None = None,
+) -> Plan:
     """What `publish` would do; nothing is written."""
     check_names(artifacts)
     if not folder.is_dir():
         return make_plan(artifacts, None, Record(), complete=complete)
     with open_folder(folder) as opened:
-        return make_plan(artifacts, opened, read_record(opened), complete=complete, merge=merge)
+        return make_plan(artifacts, opened, read_record(opened), complete=complete, failed=failed, merge=merge)
 
 
 def replace_files(artifacts: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
@@ -169,11 +188,18 @@ def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     return True
 
 
-def _stage(artifacts: Mapping[str, bytes], folder: Folder, record: Record, complete: bool, merge: Merge | None) -> Plan:
+def _stage(
+    artifacts: Mapping[str, bytes],
+    folder: Folder,
+    record: Record,
+    complete: bool,
+    failed: Collection[str],
+    merge: Merge | None,
+) -> Plan:
     """Stage what a plan writes; plan anew when a person has saved a draft meanwhile."""
     for _ in range(_PATIENCE):
         seen = {name: folder.read(name) for name in artifacts if name.endswith(EDITABLE)}
-        plan = make_plan(artifacts, folder, record, complete=complete, merge=merge)
+        plan = make_plan(artifacts, folder, record, complete=complete, failed=failed, merge=merge)
         # Should the run die between two renames, the next one must know the new files for the program's own.
         mine = {name: digest(data) for name, data in plan.content.items() if name not in plan.merged}
         noted = {name: [*record.ours.get(name, ()), sha256] for name, sha256 in mine.items()}
@@ -211,9 +237,14 @@ def _entries(
     figures: Mapping[str, tuple[str, ...]],
     made_of: Mapping[str, str],
     complete: bool,
+    failed: Collection[str],
 ) -> dict[str, Any]:
     # a kept draft stays on record as the program last wrote it, so that it still differs the next time
-    entries = {name: entry for name, entry in record.entries.items() if not complete or name in plan.beside}
+    entries = {
+        name: entry
+        for name, entry in record.entries.items()
+        if not complete or name in plan.beside or belongs(name, failed)
+    }
     for name, data in artifacts.items():
         target = plan.beside.get(name, name)
         written = plan.content.get(target, data)

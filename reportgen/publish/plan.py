@@ -7,7 +7,7 @@ where that can be done, and goes beside it where it cannot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -63,9 +63,13 @@ def make_plan(
     record: Record,
     *,
     complete: bool,
+    failed: Iterable[str] = (),
     merge: Merge | None = None,
 ) -> Plan:
-    """Plan the publication; with `complete`, what an earlier issue wrote and this one does not is removed."""
+    """Plan the publication; with `complete`, what an earlier issue wrote and this one does not is removed.
+
+    The files of `failed`, paths without suffix, stay: they were to be made again and could not be.
+    """
     if folder is None:
         return Plan(write=tuple(sorted(artifacts)), content=artifacts, new=tuple(sorted(artifacts)))
     write: dict[str, bytes] = {}
@@ -93,8 +97,14 @@ def make_plan(
             write[target] = data
             new += [target] if found is None else []
     kept = {*write, *same, *beside}
-    stale = [name for name in sorted(record.ours) if complete and name not in kept and _is_ours(folder, name, record)]
+    old = [name for name in sorted(record.ours) if complete and name not in kept and not belongs(name, failed)]
+    stale = [name for name in old if _is_ours(folder, name, record)]
     return Plan(tuple(write), tuple(same), beside, tuple(merged), said, tuple(stale), write, tuple(new), tuple(locked))
+
+
+def belongs(name: str, paths: Iterable[str]) -> bool:
+    """Whether `name` is a file of one of `paths`, which have no suffix."""
+    return any(name.startswith(f"{path}.") for path in paths)
 
 
 def _is_free(folder: Folder, name: str, data: bytes, record: Record) -> bool:
