@@ -35,13 +35,19 @@ def time_of(frame: Frame, found: tuple[Time, ...]) -> Time | None:
         last = earlier[-1]
         if not last.strong:
             strong = [time for time in earlier if time.strong]
-            if strong and strong[-1].end >= frame.clause:
+            if strong and (strong[-1].end >= frame.clause or _overrules(strong[-1], last)):
                 return strong[-1]
         return last
     for time in found:
         if time.start >= frame.quantity.tail and time.end <= frame.right_end:
             return time if time.strong else None
     return None
+
+
+def _overrules(strong: Time, weak: Time) -> bool:
+    """Whether an explicit time of the sentence goes on through 年均, or is later than the 全年 that follows it."""
+    end = period_end(strong.period)[:4]
+    return end.isdigit() and (weak.period == "P1Y" or (weak.whole_year and end > period_end(weak.period)[:4]))
 
 
 def _before(frame: Frame, found: tuple[Time, ...]) -> list[Time]:
@@ -77,6 +83,8 @@ def opens_paragraph(found: tuple[Time, ...], chapter: str, *, first: bool) -> Ti
     for time in found:
         if time.start > _PARAGRAPH_OPENING:
             break
+        if time.origin:
+            continue
         if _is_span(time.period) or (first and time.strong and time.period.isdigit() and _is_span(chapter)):
             return time
     return None
@@ -102,7 +110,7 @@ def goes_on_with(sentence: str, found: tuple[Time, ...], anchor: Anchor, before:
 def goes_on_to(sentence: str, found: tuple[Time, ...], anchor: Anchor, before: Time | None) -> Time | None:
     """The later year that a plan goes on to speak of: the last one that the sentence names, else the one `before`."""
     for time in reversed(found):
-        if time.strong and time.period != "P1Y" and not _is_attribute(sentence, time):
+        if time.strong and not time.origin and time.period != "P1Y" and not _is_attribute(sentence, time):
             return time if period_end(time.period)[:4] > str(anchor.year) else None
     return before
 
