@@ -27,6 +27,7 @@ from reportgen.briefing.front import width
 from reportgen.briefing.material import Material, passage
 from reportgen.briefing.sample import SECTORS, sample_material
 from reportgen.briefing.tables import against_what
+from reportgen.briefing.telling import telling_words
 from reportgen.briefing.template import escape, numeral, render
 from reportgen.briefing.text import plain, printed
 from reportgen.errors import RefusedError, ReportgenError, TemplateError
@@ -473,3 +474,17 @@ def test_a_clause_without_a_time_gets_that_of_its_figures(parts: list[tuple[str,
     text = "".join(span.text for span in passage(material, excerpts) if span.look != "mark")
     pattern = ".*?".join(re.escape(piece) for piece in said.split("…"))
     assert re.match(pattern, text), text
+
+
+def test_rows_of_one_name_are_told_apart_by_their_own_clauses() -> None:
+    said = "截至目前，已开工17个项目，基本建成6个项目，全省连续跨越7万亿、8万亿。"
+    figure = gold_figures("001")[0]
+
+    def row(name: str, indicator: str, number: str) -> Figure:
+        at = said.index(number)
+        return replace(figure, id=name, indicator=indicator, sentence=said, mark=(at, at + len(number)))
+
+    rows = [row("a", "棚户区改造项目", "17个"), row("b", "棚户区改造项目", "6个")]
+    assert telling_words(rows) == {"a": "已开工", "b": "基本建成"}
+    assert telling_words(rows[:1]) == {}
+    assert not {"全省", "7"} & set(telling_words([row("c", "产值", "7万亿"), row("d", "产值", "8万亿")]).values())

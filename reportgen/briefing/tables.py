@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from reportgen.briefing.evidence import marks
 from reportgen.briefing.material import Material, ranked
+from reportgen.briefing.telling import telling_words
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Figure, Look, Progress, Span, Spans, Table
 from reportgen.notation import (
@@ -118,7 +119,8 @@ def sector_table(material: Material, chosen: Sequence[Row]) -> Table | None:
         return None
     usual = Counter(row.figure.period for row in chosen).most_common(1)[0][0]
     reasons: list[str] = []
-    body = tuple(_sector_row(material, row, usual, reasons) for row in chosen)
+    told = telling_words([row.figure for row in chosen])
+    body = tuple(_sector_row(material, row, usual, reasons, told.get(row.figure.id, "")) for row in chosen)
     longest = max(len(period_text(row.figure.period, row.figure.status)) for row in chosen)
     wider = LONG_PERIOD if longest > ONE_YEAR else 0.0
     columns = (
@@ -138,9 +140,9 @@ def _not_yearly(index: int, reason: str) -> Spans:
     return (Span(f"≠{CIRCLED[min(index, len(CIRCLED) - 1)]} ", "alert"), Span(text))
 
 
-def _sector_row(material: Material, row: Row, usual: str, reasons: list[str]) -> tuple[Cell, ...]:
+def _sector_row(material: Material, row: Row, usual: str, reasons: list[str], told: str) -> tuple[Cell, ...]:
     figure = row.figure
-    name: list[Span] = [Span(material.lead(figure) + short_name(figure.indicator))]
+    name: list[Span] = [Span(material.lead(figure) + short_name(figure.indicator)), *_told(told)]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
@@ -159,6 +161,10 @@ def _sector_row(material: Material, row: Row, usual: str, reasons: list[str]) ->
         Cell(((Span(period_text(figure.period, figure.status), "muted" if figure.period == usual else "plain"),),)),
         Cell((_row_marks(row),)),
     )
+
+
+def _told(words: str) -> Spans:
+    return (Span(f"（{words}）", "muted"),) if words else ()
 
 
 def _row_marks(row: Row) -> Spans:
@@ -235,13 +241,15 @@ def target_table(
         return None
     usual = Counter(row.figure.period for row, _ in chosen).most_common(1)[0][0]
     with_progress = any(progress for _, progress in chosen)
+    told = telling_words([row.figure for row, _ in chosen])
     body = []
     for row, progress in chosen:
         figure = row.figure
         value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
         place = (Span(f"{material.home(figure)}　", "muted"),) if with_area else ()
+        name = material.lead(figure) + short_name(figure.indicator)
         cells = [
-            Cell(((Span("○ ", "muted"), *place, Span(material.lead(figure) + short_name(figure.indicator))),)),
+            Cell(((Span("○ ", "muted"), *place, Span(name), *_told(told.get(figure.id, ""))),)),
             Cell(((Span(value, "number", figure.id),),)),
             Cell(((Span(unit),),)),
             Cell(((Span(period_text(figure.period, "target"), "muted" if figure.period == usual else "plain"),),)),
