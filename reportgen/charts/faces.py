@@ -39,10 +39,10 @@ def properties(face: str, size: float, folder: Path | None) -> FontProperties:
     return FontProperties(fname=face_path(face, folder), size=size)
 
 
-@lru_cache(maxsize=8)
 def _font(path: Path) -> FT2Font:
     from matplotlib.font_manager import get_font
 
+    # matplotlib keeps it, and forgets it in a forked process: two that read one open file disturb each other.
     return get_font(str(path))
 
 
