@@ -89,7 +89,7 @@ def measure(frame: Frame) -> Measure | None:
     if q.form == "fold" or unit in ("个百分点", "基点", "倍"):
         return "growth"
     if q.form in ("fraction", "ratio"):
-        return "share"
+        return "growth" if q.form == "fraction" and _is_change(frame.left) else "share"
     if unit in ("%", "‰"):
         return _percent(frame)
     if q.kind in _CUT_KINDS and _CUT_BACK.search(frame.left):

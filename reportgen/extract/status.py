@@ -31,6 +31,7 @@ _AGAINST_PLAN = re.compile(
     r"(?:[\d.]+%[、和与及])*$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$",
     re.ASCII,
 )
+_ONLY_COMPARED = re.compile("(?:同比|环比|[比较](?:上年|去年|上月|年初)(?:同期)?)[一-龥]{0,4}$")
 _BY_YEAR = re.compile(r"到((?:19|20)\d{2})年", re.ASCII)
 _YEAR_STILL_RUNS = 10
 """Until this month 全年 is said of what is to come, later of what is nearly done."""
@@ -39,8 +40,15 @@ LONG_SPEECH = 8
 """Sentences from which on a speech has a tendency of its own."""
 
 
-def status(frame: Frame, time: Time | None, context: Status | None, lean: Lean, anchor: Anchor) -> Status:
-    """actual or target. `context` is the section's word, `lean` tells what the speech mostly speaks of."""
+def status(
+    frame: Frame, time: Time | None, context: Status | None, lean: Lean, anchor: Anchor, before: Status | None = None
+) -> Status:
+    """actual or target. `context` is the section's word, `lean` tells what the speech mostly speaks of.
+
+    `before` is the status of the figure before in the sentence.
+    """
+    if before == "target" and _ONLY_COMPARED.match(frame.before):
+        return before  # 力争实现1250亿元，同比增长6%
     if frame.quantity.base_unit == "%" and _AGAINST_PLAN.search(frame.before):
         return "actual"  # 完成全年任务目标134%: a completion rate is a result
     if frame.quantity.base_unit == "%" and frame.left.strip("，, 、") == "完成" and context != "target":

@@ -68,7 +68,7 @@ def threshold(frame: Frame) -> bool:
 
 
 def _part_that_passed(frame: Frame) -> bool:
-    """12个盟市中有8个盟市的采购规模超过10亿元, 95%的村收入超过10万元: the first is the figure, the last says which."""
+    """12个盟市中有8个盟市的采购规模超过10亿元, 95%的村收入超过10万元, 8家超10亿元: which of them."""
     before = frame.previous
     if before is None or before.start < frame.clause or not _PASSED.search(frame.left):
         return False
@@ -76,6 +76,9 @@ def _part_that_passed(frame: Frame) -> bool:
         return frame.sentence.startswith(("以上的", "的"), before.tail)
     if before.kind != "count":
         return False
+    q = frame.quantity
+    if _PASSED.fullmatch(frame.sentence, before.tail, q.start) and q.kind in _KINDS:
+        return True
     return bool(_PART.search(frame.sentence, max(0, before.start - 4), before.start))
 
 
