@@ -61,12 +61,15 @@ def _recorded(figure: Figure) -> Drawing:
 
 
 def _pixels(figure: Figure) -> bytes:
+    from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
     figure.set_dpi(PNG_DPI)
     canvas: Any = FigureCanvasAgg(figure)
-    canvas.draw()
+    # At this size hints change no letter for the better, and take a quarter of the time.
+    with rc_context({"text.hinting": "none"}):
+        canvas.draw()
     # The paper is white: without its transparency the picture is smaller, and it is packed in half the time.
     image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
     buffer = io.BytesIO()

@@ -11,6 +11,8 @@ import zlib
 from dataclasses import dataclass
 
 _PER_STREAM = 200
+_LEVEL = 3
+"""How hard zlib tries: small objects are so alike that more of it gains next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
         bodies.append(body)
         offset += len(body) + 1
     head = b" ".join(heads) + b"\n"
-    content = zlib.compress(head + b"\n".join(bodies))
+    content = zlib.compress(head + b"\n".join(bodies), _LEVEL)
     entries = b"/Type /ObjStm /N %d /First %d" % (len(group), len(head))
     return _stream(number, entries, content)
 
@@ -87,7 +89,7 @@ def _reference_stream(number: int, entries: dict[int, tuple[int, int, int]], pla
     )
     trailer = b"/Root %b /Info %b /ID %b" % (plain.root, plain.info, plain.identity)
     head = b"/Type /XRef /Size %d /W [1 4 2] %b" % (size, trailer)
-    return _stream(number, head, zlib.compress(table))
+    return _stream(number, head, zlib.compress(table, _LEVEL))
 
 
 def _stream(number: int, entries: bytes, content: bytes) -> bytes:
