@@ -57,7 +57,8 @@ def test_no_pdf_acts(built: dict[str, bytes]) -> None:
         assert b"/Catalog" in syntax, "the objects were not found"
         found = [word for word in ACTING if re.search(re.escape(word) + rb"(?![A-Za-z])", syntax)]
         assert not found, name
-        addresses = [uri.decode() for uri in re.findall(rb"/URI ?\((.*?)\)", syntax)]
+        written = re.findall(r"/URI ?(?:\((.*?)\)|<([0-9A-Fa-f]*)>)", syntax.decode("latin-1"))
+        addresses = [words or bytes.fromhex(digits).decode() for words, digits in written]
         assert not [address for address in addresses if not (OUTSIDE.match(address) or DESK.fullmatch(address))]
         assert name.count("/") < 2 or any(DESK.fullmatch(address) for address in addresses), name
 
