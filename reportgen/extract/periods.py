@@ -29,22 +29,24 @@ def _part(suffix: str, *, close: bool) -> str:
 
 
 _EXPRESSION = re.compile(
-    r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半])(?P<until>截[至止]到?|截止至|到|至)?(?:"
+    r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用])(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
     rf"{_part('0', close=True)}?(?P<since>以来|来(?![自华访宾临到])|至今)?"
     rf"|(?<![\d.年]){_part('1', close=False)}"
     r"|(?P<sixmonths>(?<![上下大多近小])半年)(?=\d|任务|目标)"
+    r"|(?P<thismonth>本月|昨[日天](?=[，,])|今[日天](?=[，,]))|(?P<lastmonth>上个?月)"
     r"|(?P<sofar>年初以来|年初至今|今年以来|开年以来|(?<!题)目前|至今|截至[目当]前|到[目当]前|迄今|(?<!实)现在|现已)"
     r"|(?P<whole>全年|年内|年度(?!考核)|年底|年末|本年)"
     r"|“?(?P<plan>十[一二三四五六]五|(?<=“)十五(?=”))”?(?P<planend>末|期末|时期末)?"
-    r"|(?:未来|今后|接下来)(?P<ahead>[两二三四五六七八九十])年|^(?P<later>[三四五六七八九十])年后|(?P<gone>过去)?(?:近|最近|这|(?<=过去))(?P<back>[两二三四五六七八九十])年"
+    r"|(?:未来|今后|接下来|力争(?:用|在)?|计划用|用)(?P<ahead>[两二三四五六七八九十])年(?!多)|^(?P<later>[三四五六七八九十])年后|(?P<gone>过去)?(?:近|最近|这|(?<=过去))(?P<back>[两二三四五六七八九十])年"
     r"|(?<![\d十])(?P<past>[三四五六七八九十])年[来间]"
     r"|(?P<pastyear>过去(?:的)?一年|一年来)|(?P<yearly>每年|年均)"
     r")",
     re.ASCII,
 )
 _COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|(?<![整高低升降变加少改])为$|占$")
+_PLAN_PART = re.compile("(?P<opening>开局之年)|(?P<closing>收官之年)|前(?P<first>[两三四])年")
 _PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目标|收官")
 _COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
 
@@ -55,11 +57,21 @@ class Anchor(NamedTuple):
     year: int
     month: int
     chapter: str = ""
+    told: int = 0
+    """The past year that the text spoke of last, 0 for none."""
+    in_months: bool = False
+    """Whether it spoke of months of that year."""
 
     @property
     def chapter_year(self) -> int:
-        """The year that 全年 and bare months mean."""
-        return int(self.chapter) if self.chapter.isdigit() else self.year
+        """The year that 全年 and 年末 mean."""
+        return int(self.chapter) if self.chapter.isdigit() else self.told or self.year
+
+    def year_of_month(self, month: int) -> int:
+        """The year that a bare month means: the chapter's; the one told of, if in months or not come yet this year."""
+        if self.chapter.isdigit() or not self.told:
+            return int(self.chapter) if self.chapter.isdigit() else self.year
+        return self.told if self.in_months or month > self.month else self.year
 
 
 class Time(NamedTuple):
@@ -71,7 +83,7 @@ class Time(NamedTuple):
     strong: bool = True
     """False for 目前, 全年 and the like, which an explicit expression overrules."""
     origin: bool = False
-    """从2013年的…: where a change starts; it counts for the first number after it only."""
+    """从2013年的…: where a change starts, 用三年: how long it takes; it counts for the first number after it only."""
     whole_year: bool = False
     """全年, 年内: said of what is to be done until the year ends."""
 
@@ -97,7 +109,8 @@ def _feasts(sentence: str, anchor: Anchor, found: list[Time]) -> Iterator[Time]:
     """Holidays, in the year named right before them, else in the last one that has come."""
     for match in _FEAST.finditer(sentence):
         first, last = _MOVABLE.get(match["feast"]) or (_FEASTS[match["feast"]],) * 2
-        year = anchor.chapter_year - (anchor.chapter_year == anchor.year and int(first) > anchor.month)
+        year = int(anchor.chapter) if anchor.chapter.isdigit() else anchor.year
+        year -= year == anchor.year and int(first) > anchor.month
         for time in found:
             if time.end == match.start() and time.period[:4].isdigit():
                 year = int(time.period[:4])
@@ -112,13 +125,15 @@ def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
             continue
         if _COMPARED_AFTER.match(sentence, match.end()) or _too_long_ago(match, anchor):
             continue
-        if match["plan"] and not match["planend"] and not _PLAN_PERIOD.match(sentence, match.end()):
+        part = _PLAN_PART.match(sentence, match.end()) if match["plan"] else None
+        if match["plan"] and not match["planend"] and not part and not _PLAN_PERIOD.match(sentence, match.end()):
             continue
-        period = _period(match, anchor)
+        period = _part_of_plan(_PLANS[match["plan"]], part) if part else _period(match, anchor)
         if period:
             strong = not (match["sofar"] or match["whole"] or match["yearly"] == "年均")
             carried_over = match["last"] and sentence.startswith(_CARRIED_OVER, match.end())
-            origin = bool(carried_over) or (before.endswith(("从", "由", "自")) and not match["since"])
+            once = bool(match["ahead"]) and match[0][0] in "力计用"
+            origin = once or bool(carried_over) or (before.endswith(("从", "由", "自")) and not match["since"])
             found.append(Time(match.start(), match.end(), period, strong, origin, bool(match["whole"])))
     return found
 
@@ -167,6 +182,10 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
         return so_far(anchor)
     if match["yearly"]:
         return anchor.chapter if match["yearly"] == "年均" and "/" in anchor.chapter else "P1Y"
+    if match["thismonth"]:
+        return f"{anchor.year}-{anchor.month:02}"
+    if match["lastmonth"]:
+        return f"{anchor.year}-{anchor.month - 1:02}" if anchor.month > 1 else f"{anchor.year - 1}-12"
     if match["sixmonths"]:
         return f"{anchor.chapter_year}-01/{anchor.chapter_year}-06"
     if match["plan"]:
@@ -188,6 +207,13 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
     return _calendar(match, anchor)
 
 
+def _part_of_plan(last: int, part: re.Match[str]) -> str:
+    """The years of a five-year plan ending in `last` that a part of it means."""
+    if part["first"]:
+        return f"{last - 4}/{last - 5 + _SPANS[part['first']]}"
+    return str(last - 4 if part["opening"] else last)
+
+
 def _calendar(match: re.Match[str], anchor: Anchor) -> str:
     if match["year3"]:
         year = int(match["year3"])
@@ -198,7 +224,7 @@ def _calendar(match: re.Match[str], anchor: Anchor) -> str:
     elif match["this"]:
         year = anchor.year
     else:
-        year = anchor.chapter_year
+        year = anchor.year_of_month(_last_month(match))
     until = bool(match["until"])
     part = _first_part(match)
     if part is None:
@@ -228,6 +254,17 @@ def _month(match: re.Match[str], part: str, year: int, anchor: Anchor, until: bo
     if match["tonow" + part] or match["since"]:
         return f"{month}/{anchor.year}-{anchor.month:02}"
     return f"../{month}" if until or match["fine" + part][:1] in ("底", "末") else month
+
+
+def _last_month(match: re.Match[str]) -> int:
+    """The month in which a part of a year ends, 12 where it is not read from the words."""
+    if match["half1"]:
+        return 6 if match["half1"] == "上" else 12
+    if match["quarter1"]:
+        return 3 * _QUARTERS[match["quarter1"]]
+    if match["nine1"]:
+        return 9
+    return int(match["upto1"] or match["month1"] or 12)
 
 
 def _first_part(match: re.Match[str]) -> str | None:

@@ -72,6 +72,7 @@ class _Run:
     """Where the document's own place opens a clause."""
     declines: bool = False
     place: str = ""
+    said: Status | None = None
 
 
 class SentenceReader:
@@ -130,7 +131,7 @@ class SentenceReader:
     def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
         indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)
         time = time_of(frame, run.times) or self._paragraph_time
-        said = status(frame, time, self._section.status, self._lean, self._anchor)
+        said = run.said = status(frame, time, self._section.status, self._lean, self._anchor, run.said)
         if time is None and not self._section.period:
             time = self.carried if said == "actual" else self._planned
         period, period_known = period_of(time, said, self._anchor, self._section.period)
@@ -160,10 +161,13 @@ class SentenceReader:
         )
 
     def _sentence_anchor(self) -> Anchor:
-        """The anchor with the span that opened the paragraph, where no chapter gives one."""
-        if self._paragraph_time and not self._anchor.chapter:
-            return Anchor(self._anchor.year, self._anchor.month, self._paragraph_time.period)
-        return self._anchor
+        """The anchor with the span that opened the paragraph, where no chapter gives one, and the year told of last."""
+        if self._anchor.chapter:
+            return self._anchor
+        if self._paragraph_time:
+            return self._anchor._replace(chapter=self._paragraph_time.period)
+        end = period_end(self.carried.period) if self.carried else ""
+        return self._anchor._replace(told=int(end[:4] or 0), in_months=len(end) > 4) if end else self._anchor
 
     def _place(self, frame: Frame, run: _Run) -> tuple[str, bool]:
         """The figure's own place, or the county that the number before spoke of, until another is named."""
