@@ -14,7 +14,7 @@ _LEAD = "分别"
 _REACH = 90
 """Characters behind 分别 within which its numbers stand."""
 _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|(?<![普涉危惠触])及(?!时|格)|以及")
-_STOP = re.compile("[,，;；:：。]")
+_STOP = re.compile(r"[,，;；。]|[:：∶︰﹕](?!\s?\d)", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 # what may stand between 分别 and a number of its list
 _SHORT = 4
@@ -30,7 +30,9 @@ _MOST_FILLERS = 12
 _GAP_STOPS = re.compile("[。；;:：(（]")
 _NEW_CLAUSE = re.compile("[,，].*[一-龥]{4,}")
 _LONGEST_GAP = 14
-_RATIO_SIGNS = "0123456789.:：∶ "
+# 分别达到3.2万元和1.5万元，增长4.6%和7.1%: a second list of the same names
+_SECOND_LIST = re.compile("[,，](?:同比|均?比上年|均?较上年|增长|下降|增加|提高|减少)")
+_RATIO_SIGNS = "0123456789.:：∶︰﹕ "
 _RATIO_TAIL = re.compile("(?:结构|比例|之比|比)?(?:由|从|为|调整|优化|演进)*$")
 _RATIOS = (("产业", ("第一产业", "第二产业", "第三产业")),)
 _PAIRS = (
@@ -111,15 +113,19 @@ def _governing(frame: Frame) -> int:
 
 def _place(frame: Frame, at: int) -> tuple[int, int]:
     """(index of the quantity behind 分别, how many the list has); (0, 0) where it is not in the list."""
+    own = frame.quantity.start
     starts: list[int] = []
     end = at
     for match in _NUMBER.finditer(frame.sentence, at, at + 120):
         gap = frame.sentence[end : match.start()]
+        if len(starts) > 1 and _SECOND_LIST.search(gap):
+            if own in starts:
+                break
+            starts = []
         if starts and (_GAP_STOPS.search(gap) or len(gap) > _LONGEST_GAP or _NEW_CLAUSE.search(gap)):
             break
         starts.append(match.start())
         end = match.end()
-    own = frame.quantity.start
     return (starts.index(own), len(starts)) if own in starts else (0, 0)
 
 

@@ -38,9 +38,9 @@ _PERCENT = re.compile(
 )
 _PARTS = re.compile(r"(?P<whole>[二三四五六七八九十]{1,3})分之(?P<part>[一二两三四五六七八九]{1,2})")
 _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d)/(?P<whole>\d{1,2})(?![\d/.])", re.ASCII)
-_RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,4}(?![\d:：])", re.ASCII)
+_RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:\s?[:：∶︰﹕]\s?\d+(?:\.\d+)?){1,4}(?![\d:：])", re.ASCII)
 _TO_ONE = re.compile(r"(?:比|比例|比值|倍差)[^,，。;；、比]{0,14}$")
-_COLON = re.compile("[:：∶]")
+_COLON = re.compile("[:：∶︰﹕]")
 _RANK = re.compile(rf"第(?P<low>\d{{1,3}}|{HANZI_NUMBER})(?P<word>名|位)?", re.ASCII)
 _FOLD = re.compile(r"翻(?:了)?(?P<low>[一两二三]|\d)番", re.ASCII)
 _TENTHS = re.compile(
@@ -50,7 +50,7 @@ _TENTHS = re.compile(
 
 def written(sentence: str) -> Iterator[Quantity]:
     """All numbers of these forms; a form is looked for only where its sign stands in the sentence."""
-    if ":" in sentence or "：" in sentence or "∶" in sentence:
+    if _COLON.search(sentence):
         yield from _ratios(sentence)
     if "分之" in sentence:
         yield from _percents(sentence)
