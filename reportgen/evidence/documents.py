@@ -51,6 +51,7 @@ RULES = {
     "slogan": "名称、口号中的数",
     "table_row": "缺表头的表格数",
     "unnamed": "没有指明是什么",
+    "whose_share": "占比所指的范围",
     "corrected": "人工判定：不是数据",
 }
 

@@ -20,7 +20,7 @@ from reportgen.extract.exclusions.names import (
 )
 from reportgen.extract.exclusions.ordinals import leading_group, ordinal
 from reportgen.extract.exclusions.slogans import slogan
-from reportgen.extract.exclusions.thresholds import per_so_many, threshold
+from reportgen.extract.exclusions.thresholds import per_so_many, threshold, whose_share
 from reportgen.extract.frame import Frame
 
 __all__ = ["RULES", "reason"]
@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     streak,
     threshold,
     per_so_many,
+    whose_share,
     duration,
     leading_group,
     phase,

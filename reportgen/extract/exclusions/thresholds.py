@@ -6,6 +6,9 @@ import re
 
 from reportgen.extract.frame import Frame
 
+_SHARE_OF_PLACES = re.compile(
+    "(?:县|市|区|旗|乡镇|街道|镇|村|社区|盟市|地市|城市)(?:（[^（）]{1,4}）)?[一-龥]{2,24}(?:占比|率|比例|比重)(?:均|都|全部)?(?:达到?|为|超过?|保持在)*"
+)
 _KINDS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "other"})
 """Kinds of unit by which things are chosen; counts with 以上 are mostly figures (200个以上)."""
 _BOUND = re.compile("(?:及|或|含)?(?:以上|以下|以内|及以上|及以下)(?:的)?")
@@ -39,6 +42,14 @@ _PASSED = re.compile("(?:超过|超|突破|高于|低于|不足|大于|小于)$"
 # 每|3万居民设1个, 每|100户拥有
 _EACH = re.compile("每$")
 _EACH_OF = re.compile("[一-龥]")
+
+
+def whose_share(frame: Frame) -> bool:
+    """5个县（市）在园幼儿占比达到85%: the places of which a share is told. Wrong where both are reported at once."""
+    following = frame.following
+    if following is None or following.base_unit != "%" or frame.quantity.kind != "count":
+        return False
+    return bool(_SHARE_OF_PLACES.fullmatch(frame.right))
 
 
 def threshold(frame: Frame) -> bool:
