@@ -16,8 +16,8 @@ Mention = tuple[int, int, Division]
 
 # 其中在喀左县, 分别是凌源市: what may stand before the place that is the subject
 _SUBJECT_LEAD = re.compile(
-    "(?:[\\s、,，]|其中|在|和|与|及|分别是|分别为|分别|包括|以及|由|位于|以|[^,，。;；、]{0,24}(?:分别)(?:是|为|[:：])"
-    "|[一-龥]{1,14}(?:是|为)|[一-龥]{0,14}[:：])*"
+    "(?>[^,，。;；、]{0,24}分别(?:是|为|[:：])|[一-龥]{1,14}(?:是|为)|[一-龥]{0,14}[:：]"
+    "|[\\s、,，]|其中|在|和|与|及|分别|包括|以及|由|位于|以)*+"
 )
 _EVENT = re.compile("召开|举办|举行|开幕|开工|启动|落户|投产|建成|揭牌")
 _EVENT_REACH = 30
@@ -40,13 +40,7 @@ _ACTS = re.compile(
     "|推[进动行]|投[入资]|组织|落实|聚焦|抓[好住]"
 )
 _SUFFIXES = frozenset("市县区旗州盟省")
-# 在喀左县平房子村，…: where all that the sentence tells is found
-_OPENING = re.compile("[一-龥]{0,8}[,，]")
-_LOCAL = {
-    "prefecture": re.compile("[全该][市州盟](?!场)"),
-    "county": re.compile("[全该][县旗村镇乡](?!域)|[县旗]财政"),
-}
-_WHOLE = re.compile("全国|全省|我省|全市|我市|全州|我州|全盟|我盟|各地|各市|各县|其他|自治区")
+WHOLE = re.compile("全国|全省|我省|全市|我市|全州|我州|全盟|我盟|各地|各市|各县|其他|自治区")
 
 
 def mentions(sentence: str, scanned: Sequence[Mention], own_code: str) -> tuple[Mention, ...]:
@@ -85,39 +79,6 @@ def _set_beside(sentence: str, scanned: Sequence[Mention]) -> list[Mention]:
     return [m for m in opening if told[words := sentence[m[1] : m[1] + _TOLD]] > 1 and _NOUN.fullmatch(words)]
 
 
-class Ground:
-    """The place in which the sentences of a section happen, where they go on with one that was named before."""
-
-    def __init__(self, own: Division | None, vocabulary: Vocabulary) -> None:
-        """`own` is the document's place."""
-        self._own, self._vocabulary = own, vocabulary
-        self._spoken: tuple[str, Division] | None = None
-        self._holds = False
-
-    def of(self, sentence: str, scanned: Sequence[Mention], named: tuple[Mention, ...]) -> str:
-        """The place that holds for the whole sentence, empty for the document's own; sentences come in their order."""
-        place = ""
-        if named:
-            division = named[-1][2]
-            self._spoken = _display(sentence, named[-1], self._vocabulary), division
-            self._holds = sentence.startswith("在") and bool(_OPENING.match(sentence, named[-1][1]))
-            self._holds = self._holds and len(named) == 1 and named[0][0] == 1
-            place = self._spoken[0] if self._holds else ""
-        elif self._spoken and not scanned and self._own:
-            local = self._is_local(sentence, self._spoken[1], self._own)
-            self._holds = (self._holds or local) and (local or not _WHOLE.search(sentence))
-            place = self._spoken[0] if self._holds else ""
-        else:
-            self._holds = False
-        return place
-
-    @staticmethod
-    def _is_local(sentence: str, spoken: Division, own: Division) -> bool:
-        """Whether 全县, 该村 and the like can only mean the place spoken of, or one in it."""
-        words = _LOCAL.get(spoken.level) if spoken.level != own.level else None
-        return bool(words and words.search(sentence))
-
-
 def area(frame: Frame, own: str, named: tuple[Mention, ...], vocabulary: Vocabulary) -> tuple[str, bool]:
     """(official name or names joined by 、, whether the text itself names it here).
 
@@ -128,7 +89,7 @@ def area(frame: Frame, own: str, named: tuple[Mention, ...], vocabulary: Vocabul
         run = [one] if one else _subject(frame, named) or _adjacent(frame, named) or _venue(frame, named)
         run = run or _before(frame, named)
         if run:
-            return "、".join(_display(frame.sentence, mention, vocabulary) for mention in run), True
+            return "、".join(display(frame.sentence, mention, vocabulary) for mention in run), True
     zone = _ZONE.search(frame.left) if frame.quantity.kind == "count" else None
     if zone and len(frame.left.strip(" 、,，")) <= 5:
         return own.removesuffix("市").removesuffix("省") + zone[0], True
@@ -183,7 +144,7 @@ def _before(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
     """Places with their full names that open the clause before: 沈阳市、大连市建成…系统，|回收率达到35%."""
     sentence, start, passed = frame.sentence, frame.quantity.start, frame.previous.tail if frame.previous else 0
     begin = max(sentence.rfind(mark, 0, frame.clause - 1) for mark in _CLAUSE_ENDS) + 1
-    if passed > begin or not frame.clause or _WHOLE.search(sentence, frame.clause, start):
+    if passed > begin or not frame.clause or WHOLE.search(sentence, frame.clause, start):
         return []
     runs = _runs(sentence, [m for m in named if begin <= m[0] and m[1] <= start])
     if len(runs) != 1 or runs[0][0][0] != begin or runs[0][-1][1] >= frame.clause:
@@ -216,7 +177,8 @@ def _venue(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
     return []
 
 
-def _display(sentence: str, mention: Mention, vocabulary: Vocabulary) -> str:
+def display(sentence: str, mention: Mention, vocabulary: Vocabulary) -> str:
+    """The place's full name as a table prints it."""
     start, end, division = mention
     printed = sentence[start:end]
     for name in sorted((division.name, *division.shorts), key=len, reverse=True):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.extract.areas import Ground, Mention, area, mentions, openings
+from reportgen.extract.areas import Mention, area, mentions, openings
 from reportgen.extract.frame import Frame
+from reportgen.extract.ground import Ground
 from reportgen.extract.measures import is_decline, measures
 from reportgen.extract.names import Naming, Place, name
 from reportgen.extract.periods import Anchor, Time, period_end, times
