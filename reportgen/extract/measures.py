@@ -70,11 +70,12 @@ def measures(frames: tuple[Frame, ...]) -> list[Measure]:
         if decided[index] == "level" and _COMPARED_WITH.search(frame.before):
             decided[index] = "baseline"
     for index in range(len(frames) - 1):
-        first = _first_of_list(frames, index)
-        if _is_baseline(frames[first], frames[index], frames[index + 1]):
-            decided[first : index + 1] = ["baseline"] * (index + 1 - first)
+        replaced = _baselines(frames, index)
+        for place in replaced:
+            decided[place] = "baseline"
+        if replaced:
             reached = frames[index + 1].quantity.base_unit
-            if reached == "%" and _RATE.search(frames[first].left):
+            if reached == "%" and _RATE.search(frames[replaced[0]].left):
                 decided[index + 1] = "growth"  # 增速由-5%回升至3%
             elif decided[index + 1] == "growth" and reached != "个百分点":
                 decided[index + 1] = "share" if reached == "%" else "level"
@@ -174,27 +175,26 @@ def _adds_to_previous(frame: Frame) -> bool:
     return _CONNECTS.fullmatch(frame.sentence, before.tail, at) is not None
 
 
-def _first_of_list(frames: tuple[Frame, ...], index: int) -> int:
-    """Where the list of alike numbers that ends at `index` begins: 5%、6%、7%."""
-    while index and _is_next(frames[index - 1], frames[index]):
-        index -= 1
-    return index
+def _baselines(frames: tuple[Frame, ...], index: int) -> range:
+    """Which numbers are old values that the one after `index` replaces; empty where it replaces none.
+
+    由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first or its list.
+    """
+    sentence, tail = frames[index].sentence, frames[index].quantity.tail
+    stop = frames[index + 1].quantity.start
+    if stop - tail > _LONGEST_CHANGE:
+        return range(0)
+    between = sentence[tail:stop]
+    if _SENTENCE_END.search(between) or not (_CHANGED_TO.search(between) or _TO_ALONE.match(between)):
+        return range(0)
+    first = index
+    while first and _is_next(frames[first - 1], frames[first]):
+        first -= 1
+    start = frames[first].quantity.start
+    changed = _CHANGED_FROM.search(sentence[max(0, start - 26) : start])
+    return range(first, index + 1) if changed else range(0)
 
 
 def _is_next(first: Frame, second: Frame) -> bool:
     alike = first.quantity.base_unit == second.quantity.base_unit
     return alike and first.sentence[first.quantity.tail : second.quantity.start] in _JOINS
-
-
-def _is_baseline(opening: Frame, first: Frame, second: Frame) -> bool:
-    """由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first.
-
-    `opening` is the number that opens the list which `first` ends, mostly itself.
-    """
-    sentence, start = first.sentence, opening.quantity.start
-    between = sentence[first.quantity.tail : second.quantity.start]
-    if len(between) > _LONGEST_CHANGE or _SENTENCE_END.search(between):
-        return False
-    if not _CHANGED_TO.search(between) and not _TO_ALONE.match(between):
-        return False
-    return bool(_CHANGED_FROM.search(sentence[max(0, start - 26) : start]))
