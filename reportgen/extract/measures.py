@@ -178,7 +178,7 @@ def _adds_to_previous(frame: Frame) -> bool:
 def _baselines(frames: tuple[Frame, ...], index: int) -> range:
     """Which numbers are old values that the one after `index` replaces; empty where it replaces none.
 
-    由82个减少为30个, 从2.1%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first or its list.
+    由82个减少为30个, 从2%提高到3%: a verb of change with 到 or 为 between two numbers, 由 before the first or its list.
     """
     sentence, tail = frames[index].sentence, frames[index].quantity.tail
     stop = frames[index + 1].quantity.start
