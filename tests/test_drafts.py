@@ -27,7 +27,7 @@ from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, s, s
 from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft
 from reportgen.drafts.lines import AUTHOR
-from reportgen.model import Block, Evidence, EvidenceEntry, Heading, Paragraph, Picture, Span, Table
+from reportgen.model import Block, Column, Evidence, EvidenceEntry, Heading, Paragraph, Picture, Span, Table
 from reportgen.ooxml import qn, read_package, write_package
 
 ROUNDS = int(os.environ.get("REPORTGEN_DRAFT_ROUNDS", "8"))
@@ -254,6 +254,21 @@ def test_the_links_to_the_evidence_page_survive_and_follow_their_figure() -> Non
     parts = read_package(merged(merge(cited("f1234"), theirs, cited("f5678"), date=DATE)), where="")
     assert b'Target="../evidence.html" TargetMode="External"' in parts["word/_rels/document.xml.rels"]
     assert re.findall('r:id="rIdEvidencePage" w:anchor="([^"]*)"', parts["word/document.xml"].decode()) == ["f5678"]
+
+
+def test_a_table_with_a_column_of_a_persons_stays_beside_one_with_other_heads() -> None:
+    person = Person(base(), random.Random(0))
+    person.add_column()
+    old = next(block for block in BLOCKS if isinstance(block, Table))
+    heads = tuple(replace(column, head=(s(f"新{n}"),)) if n else column for n, column in enumerate(old.columns))
+    data = merged(merge(base(), person.data(), word(*(with_heads(block, heads) for block in BLOCKS)), date=DATE))
+    shown = texts(data, accept=True)
+    assert "新6" in shown and all(word in "".join(shown) for word in person.words)
+    assert shown.count("12549") >= texts(base(), accept=True).count("12549")
+
+
+def with_heads(block: Block, heads: tuple[Column, ...]) -> Block:
+    return replace(block, columns=heads) if isinstance(block, Table) else block
 
 
 def test_a_pending_change_of_ours_is_overtaken_not_piled_up() -> None:

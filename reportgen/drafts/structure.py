@@ -64,13 +64,19 @@ def changed_tables(
     apart: set[int] = set()
     for left, right in table_pairs(base, new, pairs):
         edited = theirs_of.get(id(left))
-        if edited is None or columns(left) == columns(right):
+        same = columns(left) == columns(right) and _head(base, left) == _head(new, right)
+        if edited is None or same:
             continue
         if columns(left) == columns(edited) and _texts(base, left) == _texts(theirs, edited):
             replaced.append(edited)
         else:
             apart.update(index for index, line in enumerate(base.lines) if table_of(line) is left)
     return replaced, apart
+
+
+def _head(draft: Draft, table: etree._Element) -> list[str]:
+    row = table.find(qn("tr"))
+    return [line.skeleton for line in draft.lines if ancestor(line.element, "tr") is row]
 
 
 def _texts(draft: Draft, table: etree._Element) -> list[str]:
@@ -129,10 +135,14 @@ def _edited_tables(base: Draft, theirs: Draft, pairs: dict[int, int], found: Fou
     for inside in members.values():
         gone = not any(index in pairs for index in inside)
         there = [index for index in inside if index in found.lines]
+        if not gone or not there:
+            continue
+        table = table_of(base.lines[inside[0]])
+        edited = table_of(theirs.lines[found.lines[there[0]]])
+        assert table is not None
+        alike = edited is not None and columns(table) == columns(edited)
         same = all(theirs.lines[found.lines[index]].text == base.lines[index].text for index in there)
-        if gone and there and not (same and len(there) == len(inside)):
-            table = table_of(base.lines[inside[0]])
-            assert table is not None
+        if not (alike and same and len(there) == len(inside)):
             kept.append(table)
     return kept
 
