@@ -20,7 +20,7 @@ from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
 from reportgen.extract.status import Lean, status
 from reportgen.extract.topics import topic
-from reportgen.extract.when import goes_on_to, goes_on_with, opens_paragraph, period_of, time_of
+from reportgen.extract.when import goes_on_to, goes_on_with, opening, opens_paragraph, period_of, time_of
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
 from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
@@ -109,7 +109,7 @@ class SentenceReader:
         """A reading per frame."""
         found = times(sentence.text, self._sentence_anchor()) if frames or "年" in sentence.text else ()
         if not frames:
-            self._remember(sentence, found)
+            self._remember(sentence, opening(found))
             return ()
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(sentence.text, scanned, self._source.area_code)

@@ -75,6 +75,11 @@ def _bracketed(frame: Frame, time: Time) -> bool:
     return bool(closes) and time.end <= min(closes) < frame.quantity.start
 
 
+def opening(found: tuple[Time, ...]) -> tuple[Time, ...]:
+    """The times with which a sentence begins: of a sentence without figures only these say when the next ones were."""
+    return tuple(time for time in found if time.start <= _PARAGRAPH_OPENING)
+
+
 def opens_paragraph(found: tuple[Time, ...], chapter: str, *, first: bool) -> Time | None:
     """The span of years (五年来, “十四五”期间) that opens a sentence and holds for the rest of its paragraph.
 
