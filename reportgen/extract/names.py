@@ -55,7 +55,7 @@ _MEDALS = frozenset({"金", "银", "铜"})
 _COUNTED_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 # 占外贸总值的57%, 分别占31.3%
 _SHARE_OF = re.compile(
-    "(?:^|[^抢侵挤乱])占(?![比地有])(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
+    "(?<![抢侵挤乱])占(?![比地有])(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
 )
 # 完成年初预算的96%, 为预算的103.64%
 _OF_PLAN = re.compile(
