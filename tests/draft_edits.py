@@ -131,7 +131,8 @@ class Person:
         for mark_ in list(made.iter(qn("bookmarkStart"), qn("bookmarkEnd"))):
             mark_.getparent().remove(mark_)
         for control in list(made.iter(qn("sdt"))):
-            control.addprevious(control.find(f"{qn('sdtContent')}/{qn('r')}"))
+            for child in list(control.find(qn("sdtContent"))):
+                control.addprevious(child)
             control.getparent().remove(control)
         next(made.iter(qn("t"))).text = self.word()
         width = len(made.findall(qn("tc")))
