@@ -107,10 +107,11 @@ class SentenceReader:
 
     def read(self, sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Reading, ...]:
         """A reading per frame."""
-        found = times(sentence.text, self._sentence_anchor()) if frames or "年" in sentence.text else ()
         if not frames:
-            self._remember(sentence, opening(found))
+            if "年" in sentence.text:
+                self._remember(sentence, opening(times(sentence.text, self._sentence_anchor())))
             return ()
+        found = times(sentence.text, self._sentence_anchor())
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(sentence.text, scanned, self._source.area_code)
         places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
@@ -124,6 +125,8 @@ class SentenceReader:
 
     def _remember(self, sentence: Sentence, found: tuple[Time, ...]) -> None:
         """Keep the times of a sentence that hold for those after it."""
+        if not found:
+            return
         first = sentence.start == self._section.sentences[0].start
         self._paragraph_time = opens_paragraph(found, self._anchor.chapter, first=first) or self._paragraph_time
         self.carried = goes_on_with(sentence.text, found, self._anchor, self.carried)
