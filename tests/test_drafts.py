@@ -27,7 +27,7 @@ from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, s, s
 from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft
 from reportgen.drafts.lines import AUTHOR
-from reportgen.model import Block, Column, Evidence, EvidenceEntry, Heading, Paragraph, Picture, Span, Table
+from reportgen.model import Block, Column, Evidence, EvidenceEntry, Heading, KeyPoints, Paragraph, Picture, Span, Table
 from reportgen.ooxml import qn, read_package, write_package
 
 ROUNDS = int(os.environ.get("REPORTGEN_DRAFT_ROUNDS", "8"))
@@ -269,6 +269,14 @@ def test_a_table_with_a_column_of_a_persons_stays_beside_one_with_other_heads() 
 
 def with_heads(block: Block, heads: tuple[Column, ...]) -> Block:
     return replace(block, columns=heads) if isinstance(block, Table) else block
+
+
+def test_the_box_of_key_points_with_other_words_is_still_that_box() -> None:
+    old = next(block for block in BLOCKS if isinstance(block, KeyPoints))
+    first, *others = old.points
+    new = updated(old, replace(old, points=(("就业社保", s("全市就业形势稳定。")), *others)))
+    shown = texts(merged(merge(base(), edited("；扶持创业", "；大力扶持创业"), new, date=DATE)), accept=True)
+    assert shown.count("本期要点") == 1 and first[0] == "就业社保"
 
 
 def test_a_pending_change_of_ours_is_overtaken_not_piled_up() -> None:

@@ -75,7 +75,10 @@ def changed_tables(
 
 
 def _head(draft: Draft, table: etree._Element) -> list[str]:
+    """What the columns of a data table are called; boxes and cards have no head."""
     row = table.find(qn("tr"))
+    if row is None or row.find(f"{qn('trPr')}/{qn('tblHeader')}") is None:
+        return []
     return [line.skeleton for line in draft.lines if ancestor(line.element, "tr") is row]
 
 
