@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -48,6 +48,7 @@ class Desk:
     sources: Sources
     words: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rejected: set[str] = field(default_factory=set)
     done: Counter[str] = field(default_factory=Counter)
 
 
@@ -95,7 +96,9 @@ def play(
                 desk.sources.blocks = list(chance.choice(sample.issues or (sample.blocks,)))
                 desk.done["updates"] += 1
             elif name in _ANSWERS:
+                before = set(said(desk.theirs).accepted)
                 desk.theirs = answered(desk.theirs, accept=name == "accept")
+                desk.rejected |= before - set(said(desk.theirs).accepted)
                 desk.done["answers"] += 1
             elif name == OFFICE:
                 desk.theirs = office(desk.theirs)
@@ -129,7 +132,7 @@ def _edit(desk: Desk, chance: random.Random, edit: Callable[[Person], None]) -> 
 
 def _merge(desk: Desk, sample: Sample, audit: Callable[[bytes, bytes], None] | None) -> bool:
     new = sample.word(tuple(desk.sources.blocks))
-    data, reason = check(desk.theirs, desk.words, desk.old, new, notes=desk.notes)
+    data, reason = check(desk.theirs, desk.words, desk.old, new, notes=desk.notes, rejected=desk.rejected)
     if data is None:
         desk.done[f"refused: {re.sub('[(（0-9].*', '', reason).strip()}"] += 1
         return False
@@ -183,9 +186,18 @@ def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
 
 
 def check(
-    theirs: bytes, words: Sequence[str], old: bytes, new: bytes, *, notes: Sequence[str] = ()
+    theirs: bytes,
+    words: Sequence[str],
+    old: bytes,
+    new: bytes,
+    *,
+    notes: Sequence[str] = (),
+    rejected: Collection[str] = (),
 ) -> tuple[bytes | None, str]:
-    """Merges and proves the promises; gives the merged file, or None and the reason why merging was refused."""
+    """Merges and proves the promises; gives the merged file, or None and the reason why merging was refused.
+
+    `rejected` are paragraphs that went out as changes of ours which a person rejected.
+    """
     result = merge(old, theirs, new, date=DATE)
     if result.data is None:
         assert "our fault" not in result.reason, result.reason
@@ -199,7 +211,9 @@ def check(
     _values(said(old), before, said(new), after)
     # An edited table that is no longer made so stays, and the new one stands behind it.
     doubled = any("原表保留" in conflict.new for conflict in result.report.conflicts)
-    _settled_paragraphs(said(old), before, said(new), after, most=2 if doubled else 1)
+    # what was proposed and rejected, or taken over and edited, may be proposed again, as a change of ours
+    answered_for = {*rejected, *(_without(line, words) for line in before.accepted)}
+    _settled_paragraphs(said(old), before, said(new), after, most=2 if doubled else 1, proposed=answered_for)
     return result.data, ""
 
 
@@ -211,10 +225,21 @@ def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:
             assert text == new.figures[name], f"{name} says {text}, the new version {new.figures[name]}"
 
 
-def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said, *, most: int) -> None:
+def _without(line: str, words: Sequence[str]) -> str:
+    """The line without the words that a person typed into it."""
+    for word in words:
+        line = line.replace(word, "")
+    return line
+
+
+def _settled_paragraphs(
+    old: Said, theirs: Said, new: Said, merged: Said, *, most: int, proposed: Collection[str] = ()
+) -> None:
     """What a person took out stays out, what nobody touched stays in."""
     ours, edited, news, after = (Counter(version.accepted) for version in (old, theirs, new, merged))
     for text in (text for text in ours if ours[text] == 1 and len(text) > 12):
+        if text in proposed and not edited[text]:
+            continue
         if news[text] < 2 and not edited[text] and not any(text in line for line in edited):
             assert not after[text], f"a paragraph that was taken out is there again: {text}"
         elif edited[text] == 1 and news[text] == 1:
