@@ -221,7 +221,9 @@ def _pdf(text: str, inside: Inside) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     if "fuzz-song" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("fuzz-song", ROOT / "reportgen/fonts/song.ttf"))
+        # reportlab gives the first font of a face to all later ones: codes like ours, so that no PDF of ours differs
+        path = ROOT / "reportgen/fonts/song.ttf"
+        pdfmetrics.registerFont(TTFont("fuzz-song", path, asciiReadable=0, shapable=False))
     file = io.BytesIO()
     # not compressed: damage reaches what the page says
     canvas = Canvas(file, pageCompression=0, invariant=1)

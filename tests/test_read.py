@@ -159,7 +159,9 @@ def test_limits(tmp_path, limits):
 
 @pytest.fixture(scope="module")
 def song():
-    pdfmetrics.registerFont(TTFont("song-for-read", ROOT / "reportgen" / "fonts" / "song.ttf"))
+    pdfmetrics.registerFont(
+        TTFont("song-for-read", ROOT / "reportgen" / "fonts" / "song.ttf", asciiReadable=0, shapable=False)
+    )
     return ParagraphStyle("body", fontName="song-for-read", fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24)
 
 

@@ -233,7 +233,12 @@ def test_it_ends_when_nobody_uses_it(request_: Request) -> None:
 
 
 def test_ctrl_c_ends_it_well(request_: Request) -> None:
-    command = [sys.executable, "-m", "reportgen", "review", "--seeds", str(request_.seeds), "--out", str(request_.out)]
+    # a background job of a shell ignores SIGINT, and hands that on
+    program = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from reportgen.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", program, "review", "--seeds", str(request_.seeds), "--out", str(request_.out)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdout.readline().startswith("http://127.0.0.1:")
         process.send_signal(signal.SIGINT)
