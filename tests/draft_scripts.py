@@ -24,7 +24,7 @@ from reportgen.model import Block
 from reportgen.ooxml import qn, serialise, write_package
 
 DATE = "2023-09-13"
-OFFICE, AUDIT = "office", "audit"
+OFFICE = "office"
 _EDITS: dict[str, Callable[[Person], None]] = {edit.__name__: edit for edit in EDITS}
 _UPDATES: dict[str, Callable[[Sources], None]] = {f"new_{update.__name__}": update for update in UPDATES}
 _ANSWERS = ("accept", "reject")

@@ -34,6 +34,7 @@ _CONTINUED = re.compile(
 )
 _REMAINDER = re.compile("其余|剩余|另外?|还有|另有|其他")
 _PART = re.compile("其中|其余|含|包括|包含")
+# 其中大型|活动: a sort, which the whole's name completes
 _SORT = re.compile("[大中小新重主优特][^收]|(?:国家|[省市县区])级|首")
 # 新开工棚改项目10.82万套，基本建成3.53万套: another stage of the same things
 _STAGE = re.compile("(?:基本)?(?:建成|竣工|完工|开工|新开工|投用|投产|通车)(?=[了达到共]{0,2}$)")
@@ -48,6 +49,7 @@ _EVENT = re.compile(
 )
 _EDITION = re.compile("^.*(?:在|参加)|第?[\\d一二三四五六七八九十]+届?", re.ASCII)
 _WINNERS = re.compile("(?:共?获|运动员|选手|健儿)+$")
+# 施工队…完成了|小区: what was done before says nothing of the thing
 _DONE = re.compile("^.*(?:[完建形]成|实施|启动|新增)了")
 _LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
@@ -63,12 +65,13 @@ _OF_PLAN = re.compile(
 )
 _SHORTEST_PART = 3
 _DOINGS = frozenset({"培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"})
-# 2万个以上的岗位: the noun stands behind the bound
+# 30%自然村未通公路, 98%以上的面积是高山: what a share of them has or is
 _SHARE_HAS = re.compile(
     "(?:以上)?的?(?P<who>[一-龥]{2,8}?)(?P<doing>(?:未|不|没有|尚无|能够?|可以?|实现|完成|建立|开展|享受|均?为|是|属)[一-龥]{2,12})"
 )
 # 4个县均为深度贫困县, 26个属直过区: what they are is what is counted
 _ARE = re.compile("(?:[一-龥]{1,4}(?:（[一-龥]）)?)?(?:均|都|全部)?(?:为|是|属于?)[“]?(?P<kind>[一-龥]{3,14})[”]?")
+# 2万个以上的岗位: the noun stands behind the bound
 _BOUND_OF = re.compile("^(?:以上|以内|左右|多)的?(?=[一-龥]{2})")
 _PLAIN = frozenset({"项目", "企业", "人员", "活动"})
 _LONGEST_COUNTED = 22

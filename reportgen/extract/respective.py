@@ -16,13 +16,14 @@ _REACH = 90
 _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|(?<![普涉危惠触])及(?!时|格)|以及")
 _STOP = re.compile(r"[,，;；。]|[:：∶︰﹕](?!\s?\d)", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-# what may stand between 分别 and a number of its list
 _SHORT = 4
+"""A clause of fewer characters before 分别 names nothing; the list stands in the one before."""
 # 下降的是衣着、交通通讯
 _WHAT_IS = re.compile("^[一-龥]{1,8}的(?:是|有)")
 _ASIDE = re.compile("[（(][^（()）]{1,40}[)）]")
 # 批发、零售、住宿、餐饮四大行业销售额: what is said of all of them
 _ALTOGETHER = re.compile("等?[两二三四五六七八九十][大个类项种家][一-龥]{2}(?P<tail>[一-龥、]{2,})$")
+# what may stand between 分别 and a number of its list
 _FILLERS = re.compile(
     r"[\d.,，%、和与及万亿]|个百分点|以上|左右|第|增长|下降|达到?|提高到?|同比|[一-龥]{0,2}(?=[、和与,，])", re.ASCII
 )

@@ -45,7 +45,7 @@ def test_the_crontab_line_of_the_docs_under_a_real_cron(office: Office, tmp_path
         install -m 600 {tmp_path}/root /var/spool/cron/crontabs/root
         mount -t tmpfs tmpfs /srv && mkdir /srv/reportgen && mount --bind {office.folder} /srv/reportgen
         mount -t tmpfs tmpfs /run
-        mount --bind -o ro {home} /root/.config 2> /dev/null
+        mount --bind -o ro {home} {Path.home()}/.config 2> /dev/null
         exec cron -f
     """
     with subprocess.Popen(["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", script]) as cron:

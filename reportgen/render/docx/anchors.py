@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reportgen.model import Briefing
@@ -107,8 +106,3 @@ class Anchors:
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return f'{DECLARATION}<base xmlns="{BASE}">{escape(text)}</base>'.encode()
-
-
-def anchor_names(anchors: Iterable[str]) -> frozenset[str]:
-    """The anchors that links may point to."""
-    return frozenset(anchor for anchor in anchors if anchor)
