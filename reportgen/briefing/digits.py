@@ -74,7 +74,7 @@ def check_digits(
         problem = _problem(span, allowed)
         if problem:
             where = f"{briefing.name}, {type(block).__name__}"
-            raise RefusedError(f"{problem}: {span.text!r}", where=where, hint="report this; the number has no source")
+            raise RefusedError(problem, where=where, hint="report this; the number has no source")
 
 
 def spans_of(value: Any) -> Iterator[Span]:
