@@ -141,7 +141,10 @@ def test_the_units_are_what_systemd_understands(tmp_path: Path) -> None:
 
 
 def test_hundreds_of_charts_need_no_more_memory_than_some(office: Office) -> None:
-    """What a chart has used is given back: 300 of them in one process."""
+    """What a chart has used is given back: after the first hundred, 200 more need no more memory.
+
+    The first hundred are not measured: the collector's rhythm lets the process grow by 17 to 47 MB there, once.
+    """
     script = (
         "import resource, sys\n"
         f"sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
@@ -150,11 +153,11 @@ def test_hundreds_of_charts_need_no_more_memory_than_some(office: Office) -> Non
         "chart = samples.chart('bars', *(samples.bar(f'{number}市', '5') for number in range(14)))\n"
         "for count in range(300):\n"
         "    charts.draw(chart, samples.HOUSE), charts.png(chart, samples.HOUSE)\n"
-        "    if count == 20: first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "    if count == 100: first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - first)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 30_000
+    assert int(done.stdout) < 15_000
 
 
 def test_a_build_that_is_ended_anywhere_says_by_what(office: Office) -> None:
