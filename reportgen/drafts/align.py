@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reportgen.drafts.document import Draft, ancestor
-from reportgen.drafts.grids import by_place, unkeyed
+from reportgen.drafts.grids import by_place, twins, unkeyed
 from reportgen.drafts.lines import Line
 from reportgen.ooxml import qn
 
@@ -51,6 +51,10 @@ def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
 
     left = [index for index, line in enumerate(base.lines) if line.key]
     right = [index for index, line in enumerate(new.lines) if line.key]
+    for one, other in twins(base, new).items():
+        pair(one, other)
+    left = [index for index in left if index not in pairs]
+    right = [index for index in right if index not in taken]
     # Over the whole file at once: of two notes that say the same, the one behind the same table is the same.
     for one, other in _in_order(left, right, lambda i: _signature(base, i), lambda i: _signature(new, i)):
         pair(one, other)

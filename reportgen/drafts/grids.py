@@ -95,6 +95,44 @@ def _same_rows(one: Grid, other: Grid) -> bool:
     return one.labels[0] == other.labels[0] and len(shared) >= max(1, _SHARED * mean)
 
 
+def twins(base: Draft, new: Draft) -> dict[int, int]:
+    """Rows of one name, of which a table has several: their keys only count them, so what they say decides.
+
+    Rows that say the same come first, then those that share the most cells. Which table is which, the keys say.
+    """
+    right = grids(new)
+    home = {new.lines[index].key: number for number, grid in enumerate(right) for index in grid.indices}
+    found: dict[int, int] = {}
+    for one in grids(base):
+        votes = Counter(home[key] for key in (base.lines[index].key for index in one.indices) if key in home)
+        other = right[votes.most_common(1)[0][0]] if votes else None
+        if other is None or one.head != other.head:
+            continue
+        ours, newer = _said(base, one), _said(new, other)
+        names = Counter(row[0] for row in ours), Counter(row[0] for row in newer)
+        for name in (name for name in names[0] if name in names[1] and names[0][name] + names[1][name] > 2):
+            left = [place for place, row in enumerate(ours) if row[0] == name]
+            free = [place for place, row in enumerate(newer) if row[0] == name]
+            likely = [(_shared(ours[a], newer[b]), -abs(n - m)) for n, a in enumerate(left) for m, b in enumerate(free)]
+            places = [(a, b) for a in left for b in free]
+            for _, (a, b) in sorted(zip(likely, places, strict=True), key=lambda pair: pair[0], reverse=True):
+                if a in left and b in free:
+                    found |= _cells(one.rows[a], other.rows[b])
+                    left.remove(a)
+                    free.remove(b)
+    return found
+
+
+def _said(draft: Draft, grid: Grid) -> list[tuple[str, ...]]:
+    """What the cells of each row say."""
+    return [tuple("\n".join(draft.lines[index].text for index in cell) for cell in row) for row in grid.rows]
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many cells of two rows say the same."""
+    return sum(1 for left, right in zip(one, other, strict=False) if left == right)
+
+
 def by_place(base: Draft, theirs: Draft, pairs: dict[int, int]) -> dict[int, int]:
     """Cells of the edited file whose bookmark an editor dropped, by their row and column in a table that is known."""
     taken = set(pairs.values())
