@@ -184,8 +184,10 @@ def test_a_table_with_other_columns_is_exchanged_or_left_alone(tmp_path: Path) -
         if row.find(f"{qn('trPr')}/{qn('del')}") is not None
     ]
     assert rows == []
-    assert "引进大学生" in "".join(texts(data, accept=True))
+    shown = texts(data, accept=True)
     assert len(result.report.conflicts) == 1
+    # Theirs first and whole, ours right behind it.
+    assert shown.index("引进大学生") < shown.index("引进高校毕业生")
 
 
 def test_a_ranking_that_turned_takes_its_new_order_but_not_over_a_persons() -> None:
@@ -221,6 +223,14 @@ def test_a_table_whose_columns_a_person_changed_keeps_them_and_gets_new_values(t
     assert any("新建场馆 8 个" in conflict.new for conflict in result.report.conflicts)
     assert texts(data, accept=False, author=AUTHOR) == texts(theirs, accept=False, author=AUTHOR)
     assert faults(data, tmp_path) == []
+
+
+def test_of_two_rows_of_one_name_the_one_that_says_the_same_is_the_same() -> None:
+    old = next(block for block in BLOCKS if isinstance(block, Table))
+    more = updated(old, sector_table((("扶持创业带头人", "31", "人", "", "1-12", "fig-77"), *ROWS)))
+    report = merge(base(), edited("；扶持创业", "；大力扶持创业"), more, date=DATE).report
+    assert [text[:10] for text in report.inserted] == ["扶持创业带头人 31"]
+    assert not report.figures and not report.deleted
 
 
 def test_a_table_that_a_person_took_out_stays_out_with_other_columns() -> None:

@@ -107,8 +107,8 @@ class _Merge:
     def __init__(self, base: Draft, theirs: Draft, new: Draft, found: Found, date: str, report: MergeReport) -> None:
         self.base, self.theirs, self.new, self.found, self.report = base, theirs, new, found, report
         self.pairs = base_to_new(base, new)
-        self.replaced, apart = changed_tables(base, theirs, new, self.pairs, found)
-        for index in apart | moved_rows(base, theirs, new, self.pairs, found.lines):
+        self.changed = changed_tables(base, theirs, new, self.pairs, found)
+        for index in self.changed.apart | moved_rows(base, theirs, new, self.pairs, found.lines):
             self.pairs.pop(index, None)
         self.links: Links = link(base, theirs, new, self.pairs, found)
         self.parts = dict(theirs.parts)
@@ -118,7 +118,7 @@ class _Merge:
 
     def run(self) -> None:
         """Does it."""
-        exchanged = {id(line) for table in self.replaced for line in self.theirs.lines if table in _above(line)}
+        exchanged = {id(line) for table in self.changed.replaced for line in self.theirs.lines if table in _above(line)}
         rename(self.base, self.theirs, self.new, self.pairs, self.found, self.links, self.stamp)
         for index, line in enumerate(self.theirs.lines):
             if id(line) not in exchanged:
@@ -127,7 +127,7 @@ class _Merge:
         for line in kept:
             self._conflict(line, None, "此表已不再生成，或列已改变；因有改动，原表保留。")
         placing = Placing(
-            self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, self.replaced
+            self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, self.changed
         )
         place_new(placing)
         for table, text in placing.left_out:

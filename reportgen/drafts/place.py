@@ -15,14 +15,14 @@ from reportgen.drafts.align import Found
 from reportgen.drafts.document import Draft, paragraphs
 from reportgen.drafts.lines import Line
 from reportgen.drafts.report import MergeReport
-from reportgen.drafts.structure import columns, delete_row, table_of, table_pairs
+from reportgen.drafts.structure import Changed, columns, delete_row, table_of, table_pairs
 from reportgen.drafts.tracked import Stamp, as_inserted, mark_row
 from reportgen.ooxml import detach, parent_of, qn
 
 
 @dataclass(slots=True)
 class Placing:
-    """What placing needs to know; `replaced` are tables of theirs to exchange as a whole."""
+    """What placing needs to know; `changed` are tables with other columns, to exchange or to stand behind theirs."""
 
     base: Draft
     theirs: Draft
@@ -32,7 +32,7 @@ class Placing:
     stamp: Stamp
     carry: Callable[[etree._Element], etree._Element]
     report: MergeReport
-    replaced: list[etree._Element]
+    changed: Changed
     left_out: list[tuple[etree._Element, str]] = field(default_factory=list)
     """Tables of theirs whose columns somebody changed, each with a new row of ours that does not fit in."""
     older: dict[int, int] = field(init=False)
@@ -74,13 +74,14 @@ def place_new(work: Placing) -> None:
         elif item.tag == qn("tbl"):
             old = tables_old.get(id(item))
             edited = tables_theirs.get(id(old)) if old is not None else None
-            if edited is not None and any(edited is table for table in work.replaced):
+            if edited is not None and any(edited is table for table in work.changed.replaced):
                 previous = _exchange(work, item, edited)
             elif edited is not None:
                 _rows(work, item, edited, index_of)
                 previous = _top(work.theirs, edited)
             elif old is None and not section_deleted:
-                previous = _new_table(work, previous, item)
+                kept = next((theirs for theirs, new in work.changed.kept if new is item), None)
+                previous = _new_table(work, previous if kept is None else _top(work.theirs, kept), item)
 
 
 def _top(theirs: Draft, element: etree._Element) -> etree._Element:

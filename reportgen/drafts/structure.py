@@ -6,6 +6,8 @@ comes behind it. Rows and paragraphs go as tracked deletions, and only when they
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from lxml import etree
 
 from reportgen.drafts.align import Found
@@ -55,23 +57,32 @@ def table_pairs(base: Draft, other: Draft, pairs: dict[int, int]) -> list[tuple[
     return list(found.values())
 
 
-def changed_tables(
-    base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found
-) -> tuple[list[etree._Element], set[int]]:
-    """Untouched tables of theirs to exchange for one with other columns; and the base lines of the edited ones."""
+@dataclass(slots=True)
+class Changed:
+    """Tables with other columns: untouched ones of theirs to exchange; edited ones, each with the new one that comes
+    behind it, and the base lines of those.
+    """
+
+    replaced: list[etree._Element] = field(default_factory=list)
+    kept: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
+    apart: set[int] = field(default_factory=set)
+
+
+def changed_tables(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found) -> Changed:
+    """Which tables of ours have other columns now, by what becomes of theirs."""
     theirs_of = {id(left): right for left, right in table_pairs(base, theirs, found.lines)}
-    replaced: list[etree._Element] = []
-    apart: set[int] = set()
+    changed = Changed()
     for left, right in table_pairs(base, new, pairs):
         edited = theirs_of.get(id(left))
         same = columns(left) == columns(right) and _head(base, left) == _head(new, right)
         if edited is None or same:
             continue
         if columns(left) == columns(edited) and _texts(base, left) == _texts(theirs, edited):
-            replaced.append(edited)
+            changed.replaced.append(edited)
         else:
-            apart.update(index for index, line in enumerate(base.lines) if table_of(line) is left)
-    return replaced, apart
+            changed.kept.append((edited, right))
+            changed.apart.update(index for index, line in enumerate(base.lines) if table_of(line) is left)
+    return changed
 
 
 def _head(draft: Draft, table: etree._Element) -> list[str]:
