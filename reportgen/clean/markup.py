@@ -19,14 +19,15 @@ _WORDS = (
     "|script|style|o:p|st1:[a-z]+|[abius]"
 )
 _ATTRIBUTES = r"(?:\s+[a-z_:-]+\s*=[^<>]*|\s+nowrap)?"
+# begins with one of three signs, by which a search finds it fast; which it was is seen behind it
 _MARKUP = re.compile(
-    r"<!--[^<>]*-->|<!doctype[^<>]*>"
-    rf"|<(?P<code>script|style){_ATTRIBUTES}\s*>[^<]*<\\?/(?P=code)>"
-    rf"|<(?P<end>\\?/)?(?:(?P<line>{_LINES})|(?P<cell>{_CELLS})|(?:{_WORDS})){_ATTRIBUTES}\s*/?>"
-    r"|(?P<entity>&(?:amp;)?(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});)"
+    r"[<&\\](?:(?<=<)(?:!--[^<>]*-->|!doctype[^<>]*>"
+    rf"|(?P<code>script|style){_ATTRIBUTES}\s*>[^<]*<\\?/(?P=code)>"
+    rf"|(?P<end>\\?/)?(?:(?P<line>{_LINES})|(?P<cell>{_CELLS})|(?:{_WORDS})){_ATTRIBUTES}\s*/?>)"
+    r"|(?<=&)(?P<entity>(?:amp;)?(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});)"
     # "…\n" + and the quote that opens the next line of such a program
-    r"|(?P<escaped>(?:\\[rn](?![a-z]))+(?:\"[ \t]*[+;,]?[ \t]*(?:\r?\n[ \t]*\"?|$))?)"
-    r"|(?P<quote>\\\")",
+    r"|(?<=\\)(?P<escaped>[rn](?![a-z])(?:\\[rn](?![a-z]))*(?:\"[ \t]*[+;,]?[ \t]*(?:\r?\n[ \t]*\"?|$))?)"
+    r"|(?<=\\)(?P<quote>\"))",
     re.ASCII | re.IGNORECASE,
 )
 _SIGNS = ("<", "&", "\\")
@@ -46,7 +47,7 @@ def drop_markup(text: str) -> Iterator[Edit]:
 def _written(match: re.Match[str]) -> str:
     """What a reader of the page saw in this place."""
     if match["entity"]:
-        return _sign(match["entity"])
+        return _sign(match[0])
     if match["quote"]:
         return '"'
     if match["line"] or match["escaped"]:

@@ -10,7 +10,8 @@ from reportgen.extract.phrases import starts_with_verb
 from reportgen.model import Measure
 from reportgen.vocabulary.grammar import alternatives
 
-_CHANGE = re.compile(f"(?P<down>{alternatives('down')})|(?P<up>{alternatives('up')})")
+_CHANGE = re.compile(alternatives("down", "up"))
+_DOWN = re.compile(alternatives("down"))
 _ADJACENT = re.compile(
     f"{alternatives('up', 'down')}(?:了|幅度?|约|近|超过|超|逾|不少于|不低于|分别|各|达|\\s|均|至少|都|将近|为)*$"
 )
@@ -153,7 +154,7 @@ def is_decline(words: str) -> bool:
     (True, False, True)
     """
     change = _last_change(words)
-    return bool(change and change["down"])
+    return bool(change and _DOWN.fullmatch(change[0]))
 
 
 def _same_list(first: Frame, second: Frame) -> bool:

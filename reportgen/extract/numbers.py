@@ -45,7 +45,8 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
-HANZI_NUMBER = "[零〇一二两三四五六七八九十百千]{1,8}"
+HANZI_NUMBER = "[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千]{0,7}"
+"""Chinese numeral; begins with a single character, by which a search finds it fast."""
 
 
 def decimal_of(digits: str) -> Decimal | None:

@@ -26,7 +26,7 @@ from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
 
 # between two numbers these end what was said of one county
-_OTHER_PLACE = re.compile("[;；。]|全市|全省|全区|全县|我市|我省|各地|其他")
+_OTHER_PLACE = re.compile("[;；。全我各其](?:(?<=[;；。])|(?<=全)[市省区县]|(?<=我)[市省]|(?<=各)地|(?<=其)他)")
 # 8.8万|农村贫困人口, 16万|建档立卡贫困人口
 _PEOPLE = re.compile(
     f"{alternatives('people_kinds')}*(?:(?![吸带惠培服帮发投])[一-龥]){{0,5}}?{alternatives('people_kinds')}*"

@@ -20,9 +20,9 @@ _DISPOSES = (
     f"(?!(?<=将)(?!{alternatives('verbs', 'before_name')})[^,，。;；、\\d]{{2,24}}?"
     "(?:[摆放]在|作为|纳入|列[入为]|置于|融入|贯穿|视为|分为|转化为|进行|结合|用(?![地电水工户能气于途])))"
 )
-_PLANNED = re.compile(f"{alternatives('planned')}{_DISPOSES}|{_PLAN_VERB}", re.ASCII)
-_HAPPENED = re.compile(f"{alternatives('happened')}|年以来(?<=[0-9一-龥]年以来)")
-_LIKELY = re.compile(f"{alternatives('happened_likely')}|了(?=[^解])")
+_PLANNED = re.compile(alternatives("planned", more=_PLAN_VERB) + _DISPOSES, re.ASCII)
+_HAPPENED = re.compile(alternatives("happened", more="年以来(?<=[0-9一-龥]年以来)"))
+_LIKELY = re.compile(alternatives("happened_likely", more="了(?=[^解])"))
 _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)

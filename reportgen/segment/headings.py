@@ -22,7 +22,10 @@ _MARKS = (
     (5, re.compile(rf"{_NUMERAL}(?:是|要)(?![否非])[:：]?|第{_NUMERAL}[,，]")),
 )
 _MARK_STARTS = frozenset("一二三四五六七八九十（(第0123456789")
-_INLINE = re.compile(rf"{_NUMERAL}(?:、|是(?![否非]))|(?P<bracket>[（(]{_NUMERAL}[）)])")
+# a numeral, or a bracket before one; begins with a character, by which a search finds it fast
+_INLINE = re.compile(
+    rf"[一二三四五六七八九十（(](?:(?<=[（(]){_NUMERAL}[）)]|(?<![（(])[一二三四五六七八九十]{{0,2}}(?:、|是(?![否非])))"
+)
 _BEFORE_INLINE = "。；;！!?？:：）)"
 # (一)至(三) and 第(一)、 refer to headings
 _REFERS = frozenset("）)、，,和至到")
@@ -66,10 +69,11 @@ def _piece(text: str, start: int, end: int) -> Piece:
 def _inline(text: str, start: int, end: int) -> Iterator[int]:
     """Where in the line a heading was run on: behind the end of a sentence, or (一) before words."""
     for match in _INLINE.finditer(text, start + 1, end):
-        before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+        at, stop = match.span()
+        before, after = text[at - 1], text[stop : stop + 1]
         ends = before in _BEFORE_INLINE or before.isspace()
-        if ends or (match["bracket"] and match.end() < end and after not in _REFERS and not after.isspace()):
-            yield match.start()
+        if ends or (text[at] in "（(" and stop < end and after not in _REFERS and not after.isspace()):
+            yield at
 
 
 def is_heading(line: str) -> bool:

@@ -9,7 +9,8 @@ LONGEST, LONGEST_TOKEN = 600, 64
 """Characters of a sentence, and of the longest thing in it that looks like a number or a word of Latin letters."""
 _TOKEN = frozenset("0123456789.%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _RUN = re.compile("[0-9.%A-Za-z]+")
-_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
+# begins with a character, by which a search finds it fast
+_END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」』）)]*)")
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

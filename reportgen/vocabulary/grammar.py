@@ -118,9 +118,13 @@ def words(name: str) -> WordList:
     return found
 
 
-def alternatives(*names: str) -> str:
-    """The words of some lists as one group of a regular expression, longest first."""
-    return WordList(word for name in names for word in words(name).words).pattern
+def alternatives(*names: str, more: str = "") -> str:
+    """The words of some lists as one group of a regular expression, longest first, then `more` branches.
+
+    A search is fast only if every branch of its pattern's first group begins with a character: so must `more`.
+    """
+    pattern = WordList(word for name in names for word in words(name).words).pattern
+    return f"{pattern[:-1]}|{more})" if more else pattern
 
 
 @cache
