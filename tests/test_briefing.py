@@ -30,6 +30,8 @@ from reportgen.briefing.tables import against_what
 from reportgen.briefing.telling import telling_words
 from reportgen.briefing.template import escape, numeral, render
 from reportgen.briefing.text import plain, printed
+from reportgen.charts import describe_comparison, describe_coverage
+from reportgen.compare import compare
 from reportgen.errors import RefusedError, ReportgenError, TemplateError
 from reportgen.model import (
     Briefing,
@@ -50,7 +52,7 @@ from reportgen.model import (
     Title,
 )
 from reportgen.summary import mark_key, summarise
-from reportgen.vocabulary import Sector
+from reportgen.vocabulary import Sector, load
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -488,3 +490,38 @@ def test_rows_of_one_name_are_told_apart_by_their_own_clauses() -> None:
     assert telling_words(rows) == {"a": "已开工", "b": "基本建成"}
     assert telling_words(rows[:1]) == {}
     assert not {"全省", "7"} & set(telling_words([row("c", "产值", "7万亿"), row("d", "产值", "8万亿")]).values())
+
+
+def test_areas_stand_in_one_order_in_table_and_chart() -> None:
+    sources = tuple(SOURCES.values())
+    found = compare(FIGURES, sources, load())
+    briefing = build(
+        next(kind for kind in kinds(TEMPLATES) if kind.name == "sector"),
+        "employment",
+        figures=FIGURES,
+        sources=sources,
+        comparisons=found,
+        pictures=(),
+        summary=summarise(FIGURES),
+        office=Office(),
+        sectors=ALL_SECTORS,
+        templates=TEMPLATES,
+        month="2023-09",
+        number=9,
+    )
+    table = next(block for block in briefing.blocks if isinstance(block, Table) and block.caption)
+    heads = [column.head[0][0].text for column in table.columns[1:-1]]
+    assert heads == ["朝阳市", "鞍山市", "承德市"]  # who published last stands first
+    unranked = [row for row in found.between_areas if row.sector == "employment" and not row.comparable]
+    assert unranked
+    for row in unranked:
+        drawn = describe_comparison(row)
+        assert drawn is not None
+        assert [bar.label for bar in drawn.bars] == [area for area in heads if area in {b.label for b in drawn.bars}]
+    coverage = describe_coverage(FIGURES, sources, ALL_SECTORS)
+    assert coverage is not None
+    assert [bar.label for bar in coverage.bars] == heads
+    # the numbers of its sources rise from left to right
+    for line in table.rows:
+        numbers = [span.text for span in line[-1].lines[0]]
+        assert numbers == sorted(numbers)

@@ -138,6 +138,7 @@ def gather(kind: Kind, subject: str, known: Ground, sectors: Sequence[Sector]) -
         sources=kept,
         sectors=tuple(sectors),
         homes=known.homes,
+        newest=known.newest,
     )
     return replace(material, sources=_ordered(kept, material.areas))
 

@@ -44,7 +44,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     fresh = not material.month or newest.month == material.month
     day = day_text(newest.published, newest.month_only) if fresh else month_text(material.month)
     printed_ids: set[str] = set()
-    numbers = PictureNumbers(material.by_id)
+    numbers = PictureNumbers(material.by_id, tuple(material.sources))
     growth, rest = _growth_pictures(material)
     growth_slot = slots.blocks(*(numbers.picture(picture) for picture in growth))
     every = [_sector(material, slots, sector, fs, rest, numbers, printed_ids) for sector, fs in _sectors(material)]

@@ -105,9 +105,10 @@ def _table(material: Material, lines: Sequence[Line], areas: Sequence[str], numb
     lines = [line for line in lines if any(area in line.figures for area in areas)]
     usual = _usual(lines, areas)
     notes: list[str] = []
+    docs = tuple(material.sources)
     width = min(30.0, (WIDTH - SOURCES_WIDTH - NARROWEST_NAME) / len(areas))
     name_width = WIDTH - SOURCES_WIDTH - width * len(areas)
-    rows = tuple(_row(line, areas, usual, notes, name_width) for line in lines)
+    rows = tuple(_row(line, areas, usual, notes, name_width, docs) for line in lines)
     columns = (
         Column(((Span("指标", "strong"),),), round(name_width, 1)),
         *(Column(_head(area, usual), width, shaded=area == material.reference) for area in areas),
@@ -118,7 +119,9 @@ def _table(material: Material, lines: Sequence[Line], areas: Sequence[str], numb
         rows,
         caption=f"{material.subject}主要指标",
         number=number,
-        subline=(Span("列头为该地通常的时期和性质：● 实际 ○ 目标；另有时期的写在数值下方"),),
+        subline=(
+            Span("列头为该地通常的时期和性质：● 实际 ○ 目标；另有时期的写在数值下方；地区按发布先后排列，新的在前"),
+        ),
         notes=tuple(
             (Span(f"≠{CIRCLED[index]} ", "alert"), Span(note)) for index, note in enumerate(notes[: len(CIRCLED)])
         ),
@@ -148,7 +151,12 @@ def _head(area: str, usual: Mapping[tuple[str, str], str]) -> tuple[Spans, ...]:
 
 
 def _row(
-    line: Line, areas: Sequence[str], usual: Mapping[tuple[str, str], str], notes: list[str], name_width: float
+    line: Line,
+    areas: Sequence[str],
+    usual: Mapping[tuple[str, str], str],
+    notes: list[str],
+    name_width: float,
+    docs: Sequence[str],
 ) -> tuple[Cell, ...]:
     shown = [line.figures[area] for area in areas if area in line.figures]
     statuses = {figure.status for figure in shown}
@@ -159,7 +167,7 @@ def _row(
     fits = HAN * len(line.indicator) + SMALL_HAN * (len(aside) + 1) <= name_width
     lines: tuple[Spans, ...] = ((name, small),) if fits else ((name,), (small,))
     cells = [_cell(area, line.figures.get(area), usual, line.notes, notes) for area in areas]
-    return (Cell(lines), *cells, Cell((marks(shown, bare=True),)))
+    return (Cell(lines), *cells, Cell((marks(shown, bare=True, order=docs),)))
 
 
 def scope_note(comparison: Comparison, figure: Figure) -> str:

@@ -54,10 +54,14 @@ def mark(figure: Figure) -> Span:
     return Span("", "mark", figure.id, f"{_PENDING}{figure.sentence_start}:{figure.doc}")
 
 
-def marks(figures: Sequence[Figure], *, bare: bool = False) -> Spans:
-    """One mark for each sentence behind `figures`, in source order; `bare` ones lose their brackets (1-2 3-1)."""
+def marks(figures: Sequence[Figure], *, bare: bool = False, order: Sequence[str] = ()) -> Spans:
+    """One mark for each sentence behind `figures`; `bare` ones lose their brackets (1-2 3-1).
+
+    They stand in the `order` of the documents, which is that of their numbers.
+    """
     sentences = {(figure.doc, figure.sentence_start): mark(figure) for figure in reversed(figures)}
-    found = tuple(sentences[key] for key in sorted(sentences))
+    place = {doc: index for index, doc in enumerate(order)}
+    found = tuple(sentences[key] for key in sorted(sentences, key=lambda key: (place.get(key[0], len(place)), key)))
     return tuple(replace(span, text=_BARE) for span in found) if bare else found
 
 

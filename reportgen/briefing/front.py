@@ -44,7 +44,13 @@ def cards(material: Material) -> Cards | None:
     _add(material, chosen, done, MOST_CARDS, MOST_CARDS)
     _add(material, chosen, order, MOST_CARDS, MOST_CARDS)
     place = {sector.code: index for index, sector in enumerate(material.sectors)}
-    chosen.sort(key=lambda f: (f.status == "target", place.get(f.sector, 99), f.doc, f.start))
+    areas = {area: index for index, area in enumerate(material.areas)}
+
+    def where(figure: Figure) -> tuple[bool, int, int, str, int]:
+        sector, area = place.get(figure.sector, len(place)), areas[material.home(figure)]
+        return figure.status == "target", sector, area, figure.doc, figure.start
+
+    chosen.sort(key=where)
     return Cards(tuple(_card(material, of_row[f.id], progress.get(f.id)) for f in chosen)) if chosen else None
 
 

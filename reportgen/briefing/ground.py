@@ -25,6 +25,8 @@ class Ground:
     by_sector: Mapping[str, Sequence[Figure]]
     documents: Mapping[str, Sequence[str]]
     """Area -> its documents."""
+    newest: Mapping[str, int]
+    """Area -> how long ago its newest document came out: the smaller, the newer."""
 
 
 @once
@@ -39,6 +41,7 @@ def ground(figures: Sequence[Figure], sources: Sequence[Source]) -> Ground:
         _grouped(figures, lambda figure: home[figure.id]),
         _grouped(figures, lambda figure: figure.sector),
         _documents(sources),
+        _newest(sources),
     )
 
 
@@ -53,6 +56,14 @@ def _grouped(figures: Sequence[Figure], key: Callable[[Figure], str]) -> dict[st
     for figure in figures:
         groups[key(figure)].append(figure)
     return dict(groups)
+
+
+def _newest(sources: Sequence[Source]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for source in sources:
+        when = -source.published.toordinal()
+        found[source.area] = min(found.get(source.area, when), when)
+    return found
 
 
 def _documents(sources: Sequence[Source]) -> dict[str, list[str]]:

@@ -38,6 +38,8 @@ _DATED = re.compile("[0-9]年|[0-9]月|目前|现在|截至|截止|以来|至今
 _SIDE_BY_SIDE = re.compile("[、和及]第?")
 _RELATIVE = re.compile("年[内底末]|[全今明每]年")
 """Times of what is done need a year; 全年 or 年内 is enough for what is planned."""
+PROVINCE = 2
+"""Digits of a province's code."""
 BEHIND = 15
 """How much less a plan weighs than what is done."""
 MOST_MARKS = 5
@@ -68,6 +70,8 @@ class Material:
     number: int = 1
     names: Mapping[str, str] = field(default_factory=dict)
     """Indicator id -> its canonical name."""
+    newest: Mapping[str, int] = field(default_factory=dict)
+    """Area -> how long ago its newest document of all came out: the smaller, the newer."""
 
     def weight(self, figure: Figure) -> int:
         """How soon the figure is printed."""
@@ -110,14 +114,22 @@ class Material:
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """The areas that figures are about: newest document first, the reference area last."""
-        newest: dict[str, tuple[int, str]] = {}
+        """The areas that figures are about, newest document first, of one day by division code; provinces last.
+
+        Charts and tables that are not ranked by value all keep to this order.
+        """
+        codes = {source.area: source.area_code for source in self.sources.values()}
+        own: dict[str, int] = {}
         for figure in self.figures:
             source = self.sources.get(figure.doc)
             when = -source.published.toordinal() if source else 0
-            home = self.home(figure)
-            newest[home] = min(newest.get(home, (when, home)), (when, home))
-        return tuple(sorted(newest, key=lambda area: (is_province(area), newest[area])))
+            own[self.home(figure)] = min(own.get(self.home(figure), when), when)
+
+        def place(area: str) -> tuple[bool, int, str, str]:
+            code = codes.get(area, "")
+            return is_province(area) or len(code) == PROVINCE, self.newest.get(area, own[area]), code, area
+
+        return tuple(sorted(own, key=place))
 
     def at(self, area: str) -> Sequence[Figure]:
         """The figures of the briefing that are about `area`."""
@@ -150,16 +162,18 @@ class PictureNumbers:
     """Numbers pictures 图1, 图2, … in the order of printing."""
 
     by_id: Mapping[str, Figure]
+    order: tuple[str, ...]
+    """The documents in the order of their numbers."""
     last: int = 0
 
     def picture(self, picture: Picture) -> Picture:
         """The picture with the next number, its anchor and its sources."""
         self.last += 1
         ids = dict.fromkeys(i for bar in picture.chart.bars for i in bar.figure_ids if i in self.by_id)
-        cited = marks([self.by_id[i] for i in ids])
+        cited = marks([self.by_id[i] for i in ids], order=self.order)
         if len(cited) > MOST_MARKS:
             cited = (
-                *marks([self.by_id[i] for i in ids], bare=True)[: 2 * MOST_MARKS],
+                *marks([self.by_id[i] for i in ids], bare=True, order=self.order)[: 2 * MOST_MARKS],
                 Span("等" if len(cited) > 2 * MOST_MARKS else ""),
             )
         sources = (Span("出处"), *(span for span in cited if span.text or span.link)) if cited else ()

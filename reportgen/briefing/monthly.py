@@ -52,7 +52,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     """The names of monthly.md.j2."""
     fresh = [s for s in material.sources.values() if s.month == material.month or is_late(material, s)]
     day = last_day(material.month)
-    numbers = PictureNumbers(material.by_id)
+    numbers = PictureNumbers(material.by_id, tuple(material.sources))
     docs = {source.doc for source in fresh}
     new = [f for f in material.figures if f.doc in docs]
     changed, answered = changes(material), reported(material)

@@ -47,7 +47,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     areas = material.areas
     alone = len(areas) == 1
     compared = () if alone else _compared(material)
-    numbers = PictureNumbers(material.by_id)
+    numbers = PictureNumbers(material.by_id, tuple(material.sources))
     pictures = [p for p in material.pictures if _compares(material, p)]
     points = _points(material, compared, alone)
     first = next((p for p in pictures if p.chart.kind == "bars" and _fits(p, points)), None) if compared else None

@@ -119,7 +119,7 @@ def _is(figure: Figure) -> str:
 def _comparison_subtitle(comparison: Comparison) -> str:
     unit = comparison.base_unit or "数值"
     if not comparison.comparable:
-        return f"{unit}；时期、性质或口径不同，按地区固定顺序排列"
+        return f"{unit}；时期、性质或口径不同，地区按发布先后排列，新的在前"
     beside = "，标≠的只供参照" if set(comparison.notes) - set(comparison.references) else ""
     return f"{unit}；时期、性质、口径均相同，按大小排列{beside}"
 

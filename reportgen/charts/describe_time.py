@@ -112,7 +112,7 @@ def _left_out(count: int) -> tuple[str, ...]:
 def describe_coverage(
     figures: Iterable[Figure], sources: Iterable[Source], sectors: Sequence[Sector], *, width: float = 156.0
 ) -> Chart | None:
-    """How many figures each area's documents give on each sector; areas by division code, provinces last."""
+    """How many figures each area's documents give on each sector; the newest document first, provinces last."""
     sources = tuple(sources)
     home = {source.doc: source.area for source in sources}
     counts = Counter((home.get(figure.doc, figure.area), figure.sector) for figure in figures)
@@ -148,9 +148,9 @@ def describe_coverage(
     )
 
 
-def _area_order(source: Source | None, area: str) -> tuple[bool, str, str]:
+def _area_order(source: Source | None, area: str) -> tuple[bool, int, str, str]:
     code = source.area_code if source else ""
-    return len(code) == 2, code, area
+    return len(code) == 2, -source.published.toordinal() if source else 0, code, area
 
 
 def _coverage_title(bars: Sequence[Bar], sectors: Sequence[str]) -> str:

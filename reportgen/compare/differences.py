@@ -59,7 +59,7 @@ def _said(figure: Figure) -> tuple[object, ...]:
     )
 
 
-def _order(difference: Difference, places: Places) -> tuple[str, tuple[int, str], str, int, str]:
+def _order(difference: Difference, places: Places) -> tuple[str, tuple[bool, int, int, str], str, int, str]:
     figure = difference.after or difference.before
     assert figure is not None
     return (difference.kind, places.in_order(figure), figure.doc, figure.start, figure.id)

@@ -22,6 +22,10 @@ class Places:
         self._divisions = vocabulary.divisions
         self._known: dict[tuple[str, str], Division | None] = {}
         self._order = {division.code: place for place, division in enumerate(self._divisions)}
+        self._newest: dict[str, int] = {}
+        for source in self._sources.values():
+            where, when = source.area_code or source.area, -source.published.toordinal()
+            self._newest[where] = min(self._newest.get(where, when), when)
 
     def division(self, figure: Figure) -> Division | None:
         """The division that the figure's area names; None for several areas or an unknown one."""
@@ -51,10 +55,14 @@ class Places:
         division = self.division(province)
         return frozenset(child.code for child in self._divisions.children(division)) if division else frozenset()
 
-    def in_order(self, figure: Figure) -> tuple[int, str]:
-        """Sort key: the fixed order of areas (that of the division codes), provinces after their cities."""
-        order = self._order.get(self.key(figure), len(self._order))
-        return (order + len(self._order) * (self.level(figure) == "province"), figure.area)
+    def in_order(self, figure: Figure) -> tuple[bool, int, int, str]:
+        """Sort key: areas in the order of all tables and charts: newest document first, provinces last.
+
+        Documents of one day are told apart by the division codes.
+        """
+        key = self.key(figure)
+        newest = self._newest.get(key, -self.published(figure).toordinal())
+        return self.level(figure) == "province", newest, self._order.get(key, len(self._order)), figure.area
 
     def published(self, figure: Figure) -> date:
         """Publication date of the figure's document; the earliest date where the document is unknown."""

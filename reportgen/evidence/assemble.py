@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from reportgen.evidence.desk import Desk
 from reportgen.evidence.documents import document_values
 from reportgen.evidence.figures import FIELDS, TEXTS, Texts, change_values, figure_values, in_order, problem_values
 from reportgen.evidence.printed import printing
+from reportgen.model import Figure
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPTS = ("state.js", "list.js", "text.js", "detail.js", "mend.js", "briefs.js", "start.js")
@@ -81,6 +83,7 @@ def _values(desk: Desk) -> dict[str, Any]:
     values: dict[str, Any] = {
         "month": desk.month,
         "sectors": [[sector.code, sector.name] for sector in desk.vocabulary.sectors],
+        "areas": _areas(desk, figures),
         "indicators": {indicator.id: indicator.name for indicator in desk.vocabulary.indicators}
         if len(desk.vocabulary.indicators) <= 5000
         else {},
@@ -96,6 +99,23 @@ def _values(desk: Desk) -> dict[str, Any]:
     }
     values["key"] = hashlib.sha256(as_json(values).encode("utf-8", "replace")).hexdigest()[:16]
     return values
+
+
+def _areas(desk: Desk, figures: Sequence[Figure]) -> list[str]:
+    """The areas of the figures as the briefings order them: newest document first, provinces last."""
+    sources = {extraction.source.doc: extraction.source for extraction in desk.extractions}
+    newest: dict[str, int] = {}
+    for source in sources.values():
+        newest[source.area] = max(newest.get(source.area, 0), source.published.toordinal())
+    places: dict[str, tuple[bool, int, str]] = {}
+    for area, doc in sorted({(figure.area, figure.doc) for figure in figures}):
+        source = sources[doc]
+        division = desk.vocabulary.divisions.find(area, source.area_code)
+        last = division is not None and division.level == "province"
+        when = newest.get(area, source.published.toordinal())
+        place = last, -when, division.code if division else ""
+        places[area] = min(places.get(area, place), place)
+    return sorted(places, key=lambda area: (places[area], area))
 
 
 @cache

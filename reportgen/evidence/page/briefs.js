@@ -92,7 +92,7 @@ function drawCoverage() {
     counts.set(area, line);
   }
   const total = (line) => [...line.values()].reduce((sum, count) => sum + count, 0);
-  const areas = [...counts].sort((one, other) => total(other[1]) - total(one[1]));
+  const areas = data.areas.map((area) => [area, counts.get(area)]);
   const heat = (count) => (count > 30 ? 4 : count > 15 ? 3 : count > 5 ? 2 : count ? 1 : 0);
   const only = (area, sector) => { openList(); $("filters").reset(); $("by-area").value = area; $("by-sector").value = sector; applyFilters(); tab("figures"); };
   const cellOf = (area, sector, count) => h("td", { class: `h${heat(count)}` }, count ? h("button", { type: "button", "aria-label": `${area} ${sectorNames.get(sector)} ${count} 项`, onclick: () => only(area, sector) }, String(count)) : "—");

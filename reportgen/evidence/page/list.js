@@ -47,7 +47,7 @@ function fillFilters() {
     }
     const found = [...counts].filter(([value]) => value !== "");
     if (name === "sector") found.sort((one, other) => data.sectors.findIndex((s) => s[0] === one[0]) - data.sectors.findIndex((s) => s[0] === other[0]));
-    if (name === "area") found.sort((one, other) => other[1] - one[1]);
+    if (name === "area") found.sort((one, other) => data.areas.indexOf(one[0]) - data.areas.indexOf(other[0]));
     $(id).replaceChildren(h("option", { value: "" }, all),
       ...found.map(([value, count]) => h("option", { value: String(value) }, `${label(value)}（${count}）`)));
   }
