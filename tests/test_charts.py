@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,7 +24,7 @@ from reportgen.compare import compare
 from reportgen.errors import ReportgenError
 from reportgen.fonts import drawable
 from reportgen.house import load_house
-from reportgen.model import Bar, Chart, Drawing, PathOp, TextOp
+from reportgen.model import Bar, Chart, Drawing, PathOp, Series, SeriesPoint, TextOp
 from reportgen.vocabulary import load
 
 HOUSE = load_house(Path(__file__).parent.parent / "templates" / "house.toml")
@@ -222,3 +223,42 @@ def test_matplotlib_is_loaded_only_to_draw_and_pyplot_never() -> None:
         "from reportgen.charts.recorder import record; assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def _over_time(*ends: str) -> Chart:
+    level = next(figure for figure in FIGURES if figure.measure == "level" and figure.status == "actual")
+    figures = [
+        replace(level, id=end, period=end, period_end=end, value=Decimal(n), num=str(n), unit=level.base_unit)
+        for n, end in enumerate(ends, 1)
+    ]
+    points = tuple(SeriesPoint(figure, None, None) for figure in figures)
+    found = charts.describe_series([Series("x", level.indicator, level.area, level.base_unit, points)])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("ends", "apart"),
+    [
+        (("2013", "2014", "2018"), [1, 4]),
+        (("2022", "2023", "2024"), [1, 1]),
+        (("2022-06", "2022-12", "2023-12"), [1, 2]),
+        (("2015", "2020"), [1]),
+    ],
+)
+def test_points_of_a_series_are_as_far_apart_as_their_time(ends: tuple[str, ...], apart: list[int]) -> None:
+    found = _over_time(*ends)
+    drawn = [op for op in charts.draw(found, HOUSE).ops if isinstance(op, TextOp) and op.text in {"1", "2", "3"}]
+    steps = [later.x - earlier.x for earlier, later in pairwise(sorted(drawn, key=lambda op: op.x))]
+    assert [round(step / steps[0], 1) for step in steps] == apart
+    assert found.notes == ()
+    assert "虚线" not in found.subtitle  # there is no target
+
+
+def test_a_series_too_long_to_be_true_to_time_marks_its_gaps() -> None:
+    found = _over_time("2023-01", "2023-02", "2024-02")
+    assert [bar.after_gap for bar in found.bars] == [False, False, True]
+    assert any("//" in note for note in found.notes)
+    strokes = [op for op in charts.draw(found, HOUSE).ops if isinstance(op, PathOp) and len(op.path) == 2]
+    slanted = [op for op in strokes if op.width == 0.8]
+    assert len([op for op in slanted if op.path[0][1][1] != op.path[1][1][1]]) == 2

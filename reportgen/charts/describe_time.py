@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from reportgen.model import Bar, Chart, Figure, Outlook, Series, SeriesPoint, Source
 from reportgen.notation import cell_text, period_text, places_text, signed_text
@@ -17,6 +19,13 @@ from reportgen.vocabulary import Sector
 MOST_PANELS = 12
 MOST_POINTS = 6
 """The latest points of a series that a panel shows."""
+MOST_STEPS = 6
+"""How many times the closest two points of a series may lie between its first and its last."""
+GAP = Decimal("1.5")
+"""Steps from which more time than usual lies between two points."""
+GAP_NOTE = "横轴上的“//”表示间隔较长，该处未按时间比例画。"
+ONE_PLACE = Decimal("0.1")
+DAYS = 31
 
 
 def describe_series(series: Sequence[Series], *, width: float = 156.0) -> Chart | None:
@@ -24,15 +33,16 @@ def describe_series(series: Sequence[Series], *, width: float = 156.0) -> Chart 
     if not series:
         return None
     shown = series[:MOST_PANELS]
-    bars = tuple(_point(point.figure, row.indicator) for row in shown for point in row.points[-MOST_POINTS:])
+    bars = tuple(bar for row in shown for bar in _line([point.figure for point in row.points], row.indicator))
+    gaps = (GAP_NOTE,) if any(bar.after_gap for bar in bars) else ()
     return Chart(
         id=f"series-{shown[0].points[0].figure.id}-{len(series)}",
         kind="series",
         title=_series_title(shown),
-        subtitle="各格单位不同，纵轴均从0起；" + _caution(max(len(row.points) for row in shown)),
+        subtitle="各格单位不同，纵轴均从0起" + _caution(max(len(row.points) for row in shown), bars),
         unit="",
         bars=bars,
-        notes=_left_out(len(series)),
+        notes=(*gaps, *_left_out(len(series))),
         width=width,
     )
 
@@ -81,12 +91,33 @@ def describe_outlooks(outlooks: Sequence[Outlook], *, width: float = 75.5) -> Ch
         id=f"outlook-{shown[0].actual.id}-{len(levels)}",
         kind="series",
         title=f"{area}{len(shown)}项任务两期对照：{'，'.join(parts) or '目标与上年实际持平'}",
-        subtitle="各格单位不同，纵轴均从0起；" + _caution(2),
+        subtitle="各格单位不同，纵轴均从0起" + _caution(2, bars),
         unit="",
         bars=bars,
         notes=_left_out(len(levels)),
         width=width,
     )
+
+
+def _line(figures: Sequence[Figure], indicator: str) -> list[Bar]:
+    """The latest points, as far apart as their time is; side by side with marked gaps where that would be too wide."""
+    figures = figures[-MOST_POINTS:]
+    bars = [_point(figure, indicator) for figure in figures]
+    steps = [later - earlier for earlier, later in pairwise(_months(figure.period_end) for figure in figures)]
+    closest = min(steps, default=0)
+    if not steps or closest <= 0:
+        return bars
+    apart = [(step / closest).quantize(ONE_PLACE) for step in steps]
+    if sum(apart) > MOST_STEPS:
+        return [bars[0], *(replace(bar, after_gap=step >= GAP) for bar, step in zip(bars[1:], apart, strict=True))]
+    return [replace(bar, place=place) for bar, place in zip(bars, accumulate(apart, initial=Decimal(0)), strict=True)]
+
+
+def _months(period_end: str) -> Decimal:
+    """When 2023, 2023-09 or 2023-09-13 is over, in months; 0 for anything else."""
+    parts = [int(part) if part.isdigit() else 0 for part in period_end.split("-")]
+    year, month, day = (*parts, *(12, DAYS)[len(parts) - 1 :])[:3]
+    return year * 12 + month - 1 + Decimal(day) / DAYS if year else Decimal(0)
 
 
 def _point(figure: Figure, indicator: str) -> Bar:
@@ -101,8 +132,10 @@ def _point(figure: Figure, indicator: str) -> Bar:
     )
 
 
-def _caution(points: int) -> str:
-    return "只有两期，不作趋势判断" if points == 2 else "虚线连到目标"
+def _caution(points: int, bars: Sequence[Bar]) -> str:
+    if points == 2:
+        return "；只有两期，不作趋势判断"
+    return "；虚线连到目标" if any(bar.status == "target" for bar in bars) else ""
 
 
 def _left_out(count: int) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Small multiples over time: one panel an indicator, its own axis from zero, every point labelled.
 
 Goes in: a Chart of kind series, whose bars are points: `label` names the panel, `aside` its unit, `sublabel` the
-period. Comes out: a drawn Sheet. Solid line and dot are actual, dashed line and hollow dot a target.
+period, `place` where it stands in time. Comes out: a drawn Sheet. Solid line and dot are actual, dashed line and hollow
+dot a target.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ DASH = (3.6, 2.4)
 def draw_panels(chart: Chart, house: House, fonts: Path | None) -> Sheet:
     """Panels in rows, as many side by side as their points leave room for."""
     panels = [tuple(group) for _, group in groupby(chart.bars, key=lambda bar: (bar.label, bar.aside))]
-    need = max(NARROWEST, POINT_ROOM * max(len(panel) for panel in panels))
+    need = max(NARROWEST, POINT_ROOM * max(_steps(panel) for panel in panels))
     across = max(1, min(len(panels), int((chart.width + GUTTER) // (need + GUTTER))))
     wide = (chart.width - GUTTER * (across - 1)) / across
     titles = [rows.broken(panel[0].label + _unit(panel), "chart-strong", wide, house, fonts) for panel in panels]
@@ -54,6 +55,18 @@ def draw_panels(chart: Chart, house: House, fonts: Path | None) -> Sheet:
         _panel(sheet, panel, x, y + title_height, wide)
     rows.draw_notes(sheet, chart.notes, top + body + 1.0)
     return sheet
+
+
+def _places(panel: Sequence[Bar]) -> list[float]:
+    """Where the points stand in time, in steps from the first; one step apart where that is not said."""
+    if any(bar.place is None for bar in panel):
+        return [float(number) for number in range(len(panel))]
+    return [float(bar.place or 0) for bar in panel]
+
+
+def _steps(panel: Sequence[Bar]) -> float:
+    """How many points the panel has room for."""
+    return _places(panel)[-1] + 1
 
 
 def _unit(panel: Sequence[Bar]) -> str:
@@ -86,13 +99,18 @@ def _panel(sheet: Sheet, panel: Sequence[Bar], x: float, y: float, wide: float) 
     high = max([Decimal(0), *(bar.value for bar in panel)])
     reach = high - low or Decimal(1)
     floor = y + ABOVE + PLOT
-    step = wide / len(panel)
+    step = wide / _steps(panel)
     points = [
-        (x + step * (number + 0.5), floor - float((bar.value - low) / reach) * (PLOT - 1.0))
-        for number, bar in enumerate(panel)
+        (x + step * (place + 0.5), floor - float((bar.value - low) / reach) * (PLOT - 1.0))
+        for place, bar in zip(_places(panel), panel, strict=True)
     ]
     zero = floor - float(-low / reach) * (PLOT - 1.0)
     sheet.line((x, zero), (x + wide, zero), sheet.house.colours.black, 0.8)
+    for number in range(int(_steps(panel)) if _steps(panel) > len(panel) else 0):
+        _tick(sheet, x + step * (number + 0.5), zero)
+    for (before, _), (after, _), bar in zip(points, points[1:], panel[1:], strict=False):
+        if bar.after_gap:
+            _break(sheet, (before + after) / 2, zero)
     for (start, end), bar in zip(pairwise(points), panel[1:], strict=False):
         sheet.line(start, end, blue, LINE, () if bar.status == "actual" else DASH)
     for (left, height), bar in zip(points, panel, strict=True):
@@ -100,3 +118,15 @@ def _panel(sheet: Sheet, panel: Sequence[Bar], x: float, y: float, wide: float) 
         role = "chart-actual" if bar.status == "actual" else "chart-target"
         sheet.text(left, height - 1.9, bar.text, role, anchor="centre")
         sheet.text(left, floor + 3.6, bar.sublabel, "chart-period", anchor="centre")
+
+
+def _tick(sheet: Sheet, x: float, zero: float) -> None:
+    """A step of time on the axis, also where the series has no point."""
+    sheet.line((x, zero), (x, zero + 0.8), sheet.house.colours.black, 0.5)
+
+
+def _break(sheet: Sheet, x: float, zero: float) -> None:
+    """Two strokes through the axis: time is left out here."""
+    sheet.box(x - 0.5, zero - 0.6, 1.0, 1.2, fill=sheet.colour("white"))
+    for left in (x - 0.9, x + 0.1):
+        sheet.line((left, zero + 1.0), (left + 0.8, zero - 1.0), sheet.house.colours.black, 0.8)

@@ -31,6 +31,10 @@ class Bar:
     """Part of the time gone, in %, of a progress bar."""
     cells: tuple[int, ...] = ()
     """Counts of a coverage row, one for each of the chart's columns."""
+    place: Decimal | None = None
+    """Of a point in a series: where it stands in time, in steps of the closest two points of its series; from 0."""
+    after_gap: bool = False
+    """Of a point in a series that is not true to time: more time than one step lies before it, marked on the axis."""
 
 
 @dataclass(frozen=True, slots=True)
