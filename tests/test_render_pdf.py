@@ -296,6 +296,18 @@ def test_the_end_block_never_stands_alone():
         assert "出处的句子" in "".join(char["text"] for char in last)
 
 
+@pytest.mark.parametrize(("lines", "page"), [(12, 0), (20, 0), (30, 1)])
+def test_the_evidence_begins_a_page_only_where_little_of_one_stays_empty(lines: int, page: int):
+    entries = tuple(EvidenceEntry(f"1-{n}", f"e-1-{n}", (Span("出处的句子" * 12),)) for n in range(1, 26))
+    end = EndBlock((Span("报：上级"),), "编发单位", "共印1份")
+    text = Paragraph((Span("文" * 36 * lines),))
+    blocks = (text, Heading(1, "附、出处", anchor="h-9"), Evidence((Span("[1]　材料", "strong"),), entries), end)
+    pages = ["".join(char["text"] for char in page) for page in characters(render(*blocks))]
+    assert next(number for number, words in enumerate(pages) if "附、出处" in words) == page
+    assert len(pages) == 2
+    assert "出处的句子" in pages[page]  # the heading is not left alone
+
+
 def test_a_cell_of_6000_characters_runs_over_pages_complete():
     words = "".join(bytes([0xB0 + number // 94 % 30, 0xA1 + number % 94]).decode("gb2312") for number in range(6000))
     columns = (Column(((Span("事项"),),), 40), Column(((Span("内容"),),), 116))

@@ -58,6 +58,8 @@ Page = list[tuple[float, float, Draw]]
 
 _MOST_EMPTY, _LEAST_EMPTY = 0.2, 0.06
 """The part of a page that may stay empty so that a table is not divided; less, where that saves a page."""
+_LEFT_BEFORE = 0.25
+"""The part of a page that may stay empty so that the evidence begins one."""
 _LEAST_WHITE = 0.35
 """What is left at least of the white on the first page where it would overflow."""
 _UNDER_HEADING = 96.0
@@ -72,6 +74,8 @@ class _Pages:
     empty: float
     y: float = 0.0
     after: float = 0.0
+    left: float = 0.0
+    """What stayed empty of the page before the last one that was asked for."""
 
     def new(self) -> None:
         self.pages.append([])
@@ -102,12 +106,14 @@ class _Pages:
 def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None = None) -> list[Page]:
     """Lay `items` on pages of `height` pt. Always at least one page; `places` gets the page of every anchor, from 1.
 
-    Columns at the end (the evidence) begin a page of their own where that takes no page more: better than a last page
-    of two lines. Tables are divided sooner where that saves a page.
+    Columns at the end (the evidence) begin a page of their own where that takes no page more and leaves little of a
+    page empty: better than a last page of two lines. Tables are divided sooner where that saves a page.
     """
     items = _first_page_squeezed(items, height)
-    tries = ((kept, empty) for empty in (_MOST_EMPTY, _LEAST_EMPTY) for kept in (_apart(items), items))
-    best = min((_laid(kept, height, empty) for kept, empty in tries), key=lambda state: len(state.pages))
+    own = _apart(items)
+    tries = ((kept, empty) for empty in (_MOST_EMPTY, _LEAST_EMPTY) for kept in (own, items))
+    laid = [(kept is own and kept is not items, _laid(kept, height, empty)) for kept, empty in tries]
+    _, best = min(laid, key=lambda way: (len(way[1].pages), way[0] and way[1].left > _LEFT_BEFORE * height))
     if places is not None:
         places.update(best.places)
     return [page for page in best.pages if page] or [[]]
@@ -130,6 +136,7 @@ def _laid(items: Sequence[Item], height: float, empty: float) -> _Pages:
         index += 1
         if isinstance(item, NewPage):
             if not state.fresh:
+                state.left = state.height - state.y
                 state.new()
         elif isinstance(item, Columns):
             following = items[index] if index < len(items) else None
