@@ -14,7 +14,8 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLANS = {"十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 
-_NAMES = ("from", "upto", "half", "nine", "quarter", "month", "fine", "tonow", "close")
+_NAMES = ("from", "upto", "half", "nine", "quarter", "month", "fine", "tonow")
+_PARTS = (("0", ("close0", *(name + "0" for name in _NAMES))), ("1", tuple(name + "1" for name in _NAMES)))
 
 
 def _part(suffix: str, *, close: bool) -> str:
@@ -28,8 +29,16 @@ def _part(suffix: str, *, close: bool) -> str:
     return pattern.replace("_>", suffix + ">")
 
 
+# one of these stands in every expression
+_SAYS_WHEN = re.compile("年|月|季|五|昨|今|前|现(?=[在已])")
+# where an expression may begin: tried there alone, for a search would try the whole of it at every character
+_BEGIN = re.compile(
+    "[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用]"
+    r"(?:(?<=[0-9])(?<![0-9.].)(?=[0-9]{0,3}\s?[年月季至到和、~–—-])|(?<![0-9]))",
+    re.ASCII,
+)
 _EXPRESSION = re.compile(
-    r"(?=[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用])(?P<until>截[至止]到?|截止至|到|至)?(?:"
+    r"(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
     rf"{_part('0', close=True)}?(?P<since>以来|来(?![自华访宾临到])|至今)?"
@@ -117,9 +126,22 @@ def _feasts(sentence: str, anchor: Anchor, found: list[Time]) -> Iterator[Time]:
         yield Time(match.start(), match.end(), f"{year}-{first}" + (f"/{year}-{last}" if last != first else ""))
 
 
+def _expressions(sentence: str) -> Iterator[re.Match[str]]:
+    """The time expressions of a sentence, from left to right, none overlapping another."""
+    if not _SAYS_WHEN.search(sentence):
+        return
+    done = 0
+    for begin in _BEGIN.finditer(sentence):
+        at = begin.start()
+        match = _EXPRESSION.match(sentence, at) if at >= done else None
+        if match:
+            done = match.end()
+            yield match
+
+
 def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
     found = []
-    for match in _EXPRESSION.finditer(sentence):
+    for match in _expressions(sentence):
         before = sentence[max(0, match.start() - 6) : match.start()]
         if _COMPARED.search(before) and not match["until"]:
             continue
@@ -268,8 +290,7 @@ def _last_month(match: re.Match[str]) -> int:
 
 
 def _first_part(match: re.Match[str]) -> str | None:
-    groups = match.groupdict()
-    for suffix in ("0", "1"):
-        if any(groups.get(name + suffix) is not None for name in _NAMES):
+    for suffix, names in _PARTS:
+        if any(group is not None for group in match.group(*names)):
             return suffix
     return None
