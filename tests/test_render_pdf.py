@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -306,6 +306,20 @@ def test_the_evidence_begins_a_page_only_where_little_of_one_stays_empty(lines: 
     assert next(number for number, words in enumerate(pages) if "附、出处" in words) == page
     assert len(pages) == 2
     assert "出处的句子" in pages[page]  # the heading is not left alone
+
+
+def test_less_white_saves_a_last_page_of_a_few_lines():
+    def pages_of(heads: int) -> list[list[dict]]:
+        blocks = [block for n in range(heads) for block in (Heading(3, f"第{n}节"), Paragraph((Span("文" * 36),)))]
+        return characters(render(Paragraph((Span("首页"),)), PageBreak(), *blocks))
+
+    assert len(pages_of(11)) == 2
+    assert len(pages_of(12)) == 2  # 12 do not fit with all the white between them
+    assert len(pages_of(13)) == 3
+    usual = {round(b["top"] - a["top"], 1) for a, b in pairwise(c for c in pages_of(11)[1] if c["text"] == "节")}
+    tight = {round(b["top"] - a["top"], 1) for a, b in pairwise(c for c in pages_of(12)[1] if c["text"] == "节")}
+    assert len(usual) == len(tight) == 1
+    assert min(usual) > max(tight)
 
 
 def test_a_cell_of_6000_characters_runs_over_pages_complete():
