@@ -15,10 +15,11 @@ from functools import lru_cache
 
 from draft_edits import EDITS, NothingError, Person
 from draft_updates import UPDATES, Sources
+from lxml import etree
 
 from reportgen.drafts import merge
 from reportgen.drafts.document import Draft, open_draft, paragraphs
-from reportgen.drafts.lines import AUTHOR, read_line
+from reportgen.drafts.lines import AUTHOR, Line, read_line
 from reportgen.drafts.settle import settled
 from reportgen.model import Block
 from reportgen.ooxml import qn, serialise, write_package
@@ -28,6 +29,8 @@ OFFICE = "office"
 _EDITS: dict[str, Callable[[Person], None]] = {edit.__name__: edit for edit in EDITS}
 _UPDATES: dict[str, Callable[[Sources], None]] = {f"new_{update.__name__}": update for update in UPDATES}
 _ANSWERS = ("accept", "reject")
+_TAKES_OUT = ("delete_paragraph", "delete_section")
+_LABEL = re.compile(r"^\[[0-9]+-[0-9]+\](?=\t)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Desk:
     sources: Sources
     words: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    rejected: set[str] = field(default_factory=set)
+    declined: set[str] = field(default_factory=set)
+    """Running text of ours that a person rejected or took out."""
     done: Counter[str] = field(default_factory=Counter)
 
 
@@ -96,9 +100,9 @@ def play(
                 desk.sources.blocks = list(chance.choice(sample.issues or (sample.blocks,)))
                 desk.done["updates"] += 1
             elif name in _ANSWERS:
-                before = set(said(desk.theirs).accepted)
+                before = desk.theirs
                 desk.theirs = answered(desk.theirs, accept=name == "accept")
-                desk.rejected |= before - set(said(desk.theirs).accepted)
+                desk.declined |= _proposed(before) - set(said(desk.theirs).running)
                 desk.done["answers"] += 1
             elif name == OFFICE:
                 desk.theirs = office(desk.theirs)
@@ -126,13 +130,16 @@ def _edit(desk: Desk, chance: random.Random, edit: Callable[[Person], None]) -> 
     person = Person(desk.theirs, chance)
     person.words, person.notes = desk.words, desk.notes
     edit(person)
-    desk.theirs = person.data()
+    before, desk.theirs = desk.theirs, person.data()
+    if edit.__name__ in _TAKES_OUT:
+        left = said(desk.theirs)
+        desk.declined |= {text for text in said(before).running if text in said(desk.old).running} - set(left.running)
     desk.done["edits"] += 1
 
 
 def _merge(desk: Desk, sample: Sample, audit: Callable[[bytes, bytes], None] | None) -> bool:
     new = sample.word(tuple(desk.sources.blocks))
-    data, reason = check(desk.theirs, desk.words, desk.old, new, notes=desk.notes, rejected=desk.rejected)
+    data, reason = check(desk.theirs, desk.words, desk.old, new, notes=desk.notes, declined=desk.declined)
     if data is None:
         desk.done[f"refused: {re.sub('[(（0-9].*', '', reason).strip()}"] += 1
         return False
@@ -157,8 +164,13 @@ class Said:
 
     accepted: tuple[str, ...]
     rejected: tuple[str, ...]
+    """Without the numbers of the evidence: they follow their entries as references do, and are checked by `astray`."""
+    running: tuple[str, ...]
+    """The running text in `accepted`, so that it can be told apart by its words; without those numbers too."""
     figures: Mapping[str, str]
     notes: str
+    astray: frozenset[str]
+    """Evidence marks that say another number than the entry to which they lead."""
 
 
 @lru_cache(maxsize=8)
@@ -167,22 +179,59 @@ def said(data: bytes) -> Said:
     draft = open_draft(data, where="test")
     slots = [slot for line in draft.lines for slot in line.slots if slot.kind == "figure" and slot.name]
     authors = {change.get(qn("author")) for change in draft.root.iter(qn("ins"), qn("del"))}
-    shown = tuple(line.text for line in draft.lines if line.text)
-    accepted = tuple(_lines(draft, accept=True)) if authors else shown
-    rejected = tuple(_lines(draft, accept=False, author=AUTHOR)) if AUTHOR in authors else shown
+    shown = [line for line in draft.lines if line.text]
+    accepted = _settled_lines(draft, accept=True) if authors else shown
+    rejected = _settled_lines(draft, accept=False, author=AUTHOR) if AUTHOR in authors else shown
     notes = "".join(part.decode() for name, part in draft.parts.items() if name.startswith("word/comments"))
-    return Said(accepted, rejected, {slot.name: slot.text for slot in slots}, notes)
+    labels = {anchor: _LABEL.match(line.text) for line in accepted for anchor in line.anchors}
+    numbers = {anchor: label[0] for anchor, label in labels.items() if label}
+    marks = [slot for line in accepted for slot in line.slots if slot.kind == "mark" and slot.id in numbers]
+    return Said(
+        tuple(line.text for line in accepted),
+        tuple(map(_unnumbered, rejected)),
+        tuple(_unnumbered(line) for line in accepted if _running(draft, line)),
+        {slot.name: slot.text for slot in slots},
+        notes,
+        frozenset(slot.text for slot in marks if f"[{slot.text.strip('[] ')}]" != numbers[slot.id]),
+    )
 
 
-def _lines(draft: Draft, *, accept: bool, author: str | None = None) -> list[str]:
+def _running(draft: Draft, line: Line) -> bool:
+    return draft.style_name(line) == "body text" and len(line.text) > 12
+
+
+def _proposed(data: bytes) -> set[str]:
+    """Running text that came as a whole as a change of ours which nobody answered or edited yet."""
+    draft = open_draft(data, where="test")
+    return {
+        _unnumbered(line)
+        for line in draft.lines
+        if _running(draft, line) and all(_of_ours(atom.run) for atom in line.atoms)
+    }
+
+
+def _of_ours(run: etree._Element) -> bool:
+    change = next(run.iterancestors(qn("ins")), None)
+    return change is not None and change.get(qn("author")) == AUTHOR
+
+
+def _unnumbered(line: Line) -> str:
+    """What a line says, but for the numbers of its evidence marks and of an entry itself."""
+    text = line.text
+    for slot in reversed([slot for slot in line.slots if slot.kind == "mark"]):
+        text = text[: slot.start] + re.sub("[0-9]+-[0-9]+", "#", slot.text) + text[slot.end :]
+    return _LABEL.sub("[#]", text)
+
+
+def _settled_lines(draft: Draft, *, accept: bool, author: str | None = None) -> list[Line]:
     root = settled(draft.root, accept=accept, author=author)
     lines = [read_line(paragraph, draft.media) for paragraph in paragraphs(root)]
-    return [line.text for line in lines if line.text and not draft.style_name(line).startswith("toc ")]
+    return [line for line in lines if line.text and not draft.style_name(line).startswith("toc ")]
 
 
 def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
     """What a file says with all changes, or those of one author, accepted or rejected; without its contents list."""
-    return _lines(open_draft(data, where="test"), accept=accept, author=author)
+    return [line.text for line in _settled_lines(open_draft(data, where="test"), accept=accept, author=author)]
 
 
 def check(
@@ -192,11 +241,11 @@ def check(
     new: bytes,
     *,
     notes: Sequence[str] = (),
-    rejected: Collection[str] = (),
+    declined: Collection[str] = (),
 ) -> tuple[bytes | None, str]:
     """Merges and proves the promises; gives the merged file, or None and the reason why merging was refused.
 
-    `rejected` are paragraphs that went out as changes of ours which a person rejected.
+    `declined` is running text of ours that a person rejected, or took out, some time before.
     """
     result = merge(old, theirs, new, date=DATE)
     if result.data is None:
@@ -207,13 +256,14 @@ def check(
     assert [word for word in words if word in there and word not in now] == [], "words of a person are lost"
     assert [note for note in notes if note in before.notes and note not in after.notes] == [], "a comment is lost"
     assert after.rejected == before.rejected, "with our changes rejected the draft says something else"
+    assert after.astray <= before.astray, f"marks lead elsewhere: {sorted(after.astray - before.astray)[:3]}"
     assert merge(new, result.data, new, date=DATE).data == result.data, "a second merge changes something"
     _values(said(old), before, said(new), after)
     kept = [conflict.theirs for conflict in result.report.conflicts if "原表保留" in conflict.new]
     doubled = _doubled(result.data, kept) if kept else Counter[str]()
-    # what was proposed and rejected, or taken over and edited, may be proposed again, as a change of ours
-    answered_for = {*rejected, *(_without(line, words) for line in before.accepted)}
-    _settled_paragraphs(said(old), before, said(new), after, doubled=doubled, proposed=answered_for)
+    _settled_paragraphs(said(old), before, said(new), after, doubled=doubled)
+    again = [text for text in declined if text in after.running and text not in before.running]
+    assert not again, f"proposed once more: {again[0]}"
     return result.data, ""
 
 
@@ -223,13 +273,6 @@ def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:
     for name, text in merged.figures.items():
         if name in new.figures and text not in by_hand:
             assert text == new.figures[name], f"{name} says {text}, the new version {new.figures[name]}"
-
-
-def _without(line: str, words: Sequence[str]) -> str:
-    """The line without the words that a person typed into it."""
-    for word in words:
-        line = line.replace(word, "")
-    return line
 
 
 def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:
@@ -250,14 +293,10 @@ def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:
     return found
 
 
-def _settled_paragraphs(
-    old: Said, theirs: Said, new: Said, merged: Said, *, doubled: Counter[str], proposed: Collection[str] = ()
-) -> None:
+def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said, *, doubled: Counter[str]) -> None:
     """What a person took out stays out, what nobody touched stays in."""
     ours, edited, news, after = (Counter(version.accepted) for version in (old, theirs, new, merged))
     for text in (text for text in ours if ours[text] == 1 and len(text) > 12):
-        if text in proposed and not edited[text]:
-            continue
         if news[text] < 2 and not edited[text] and not any(text in line for line in edited):
             assert after[text] == doubled[text], f"a paragraph that was taken out is there again: {text}"
         elif edited[text] == 1 and news[text] == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from word_sample import BLOCKS, ROWS, actual, mark, s, sector_table
@@ -19,12 +19,15 @@ from reportgen.model import (
     Heading,
     KeyPoints,
     Paragraph,
+    Picture,
     Span,
     Spans,
     Table,
 )
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_MARK = re.compile(r"[0-9]+-[0-9]+")
+_LAST = re.compile(r"[0-9]+$")
 
 
 class Sources:
@@ -114,9 +117,48 @@ class Sources:
         if all(entry.anchor != first.anchor for entry in old.entries):
             self.blocks[place] = replace(old, entries=(first, *old.entries))
 
+    def renumbered(self) -> None:
+        """One more source sentence somewhere: the numbers and anchors of those behind it move on, and their marks."""
+        places = [i for i, block in enumerate(self.blocks) if isinstance(block, Evidence) and block.entries]
+        if not places:
+            return
+        place = self.chance.choice(places)
+        old = self.blocks[place]
+        assert isinstance(old, Evidence)
+        at = self.chance.randrange(len(old.entries))
+        moved = {entry.anchor: _next(entry) for entry in old.entries[at:]}
+        first = replace(old.entries[at], spans=s(f"又评选出“双争标兵”{self.chance.randint(100, 999)}人。"))
+
+        def follow(span: Span) -> Span:
+            return _renumbered(span, moved)
+
+        entries = (*old.entries[:at], first, *moved.values())
+        self.blocks[place] = replace(old, entries=entries)
+        self.blocks = [_with_sources(each(block, follow), follow) for block in self.blocks]
+
     def _table(self) -> int | None:
         places = [i for i, block in enumerate(self.blocks) if isinstance(block, Table) and block.rows]
         return self.chance.choice(places) if places else None
+
+
+def _next(entry: EvidenceEntry) -> EvidenceEntry:
+    """The entry with the next number, in its anchor too."""
+    document, number = entry.number.split("-")
+    following = f"{document}-{int(number) + 1}"
+    return replace(entry, number=following, anchor=_LAST.sub(lambda last: str(int(last[0]) + 1), entry.anchor))
+
+
+def _renumbered(span: Span, moved: Mapping[str, EvidenceEntry]) -> Span:
+    if span.look != "mark" or span.link not in moved:
+        return span
+    entry = moved[span.link]
+    return replace(span, text=_MARK.sub(entry.number, span.text), link=entry.anchor)
+
+
+def _with_sources(block: Block, change: Callable[[Span], Span]) -> Block:
+    if isinstance(block, Picture | Table):
+        return replace(block, sources=tuple(map(change, block.sources)))
+    return block
 
 
 def _counts(span: Span) -> bool:
@@ -183,4 +225,5 @@ def each(block: Block, change: Callable[[Span], Span]) -> Block:
 UPDATES: tuple[Callable[[Sources], None], ...] = (
     *(Sources.value, Sources.value, Sources.values, Sources.identities, Sources.words, Sources.paragraph),
     *(Sources.fewer, Sources.rows, Sources.section, Sources.evidence, Sources.columns),
+    Sources.renumbered,
 )

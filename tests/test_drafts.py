@@ -11,13 +11,14 @@ import subprocess
 import tomllib
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from draft_edits import Person
 from draft_samples import word as word_of
-from draft_scripts import DATE, Sample, check, play, story, texts
+from draft_scripts import DATE, Sample, answered, check, play, story, texts
 from draft_updates import UPDATES, Sources
 from drafts_at_scale import audit
 from lxml import etree
@@ -297,6 +298,38 @@ def test_a_pending_change_of_ours_is_overtaken_not_piled_up() -> None:
     assert "全市新增就业12700人，" in shown
     assert "12600人" not in shown
     assert "全市新增就业12549人，" in "".join(texts(second, accept=False))
+
+
+CENTRE = Paragraph(s("又建成", actual("8个", "fig-77"), "便民服务中心，覆盖全部乡镇。"))
+
+
+def again(theirs: bytes, *versions: bytes) -> bytes:
+    """A draft merged with one version after the other, the first being what it was made from."""
+    for old, new in pairwise(versions):
+        theirs = merged(merge(old, theirs, new, date=DATE))
+    return theirs
+
+
+def test_a_paragraph_that_was_rejected_is_not_proposed_once_more() -> None:
+    more, later = word(*BLOCKS[:9], CENTRE, *BLOCKS[9:]), word(*BLOCKS[:-3], CENTRE, *BLOCKS[-3:])
+    other = Paragraph(s("又建成", actual("9个", "fig-77"), "便民服务中心，覆盖全部乡镇。"))
+    proposed = again(edited("；扶持创业", "；大力扶持创业"), base(), more)
+    rejected = answered(proposed, accept=False)
+    assert "便民服务中心" not in "".join(texts(again(rejected, more, base(), later), accept=True))
+    assert "便民服务中心" not in "".join(texts(again(rejected, more, later), accept=True))
+    assert "建成9个便民服务中心" in "".join(texts(again(rejected, more, base(), word(*BLOCKS, other)), accept=True))
+    taken_over = edited("覆盖全部", "已覆盖全部", answered(proposed, accept=True))
+    shown = "".join(texts(again(taken_over, more, base(), later), accept=True))
+    assert shown.count("便民服务中心") == 1 and "已覆盖全部" in shown
+
+
+def test_a_paragraph_of_ours_that_a_person_kept_does_not_come_twice() -> None:
+    more = word(*BLOCKS[:9], CENTRE, *BLOCKS[9:])
+    dropped = again(edited("；扶持创业", "；大力扶持创业", more), more, base())
+    kept = again(answered(dropped, accept=False), base(), more)
+    assert "".join(texts(kept, accept=True)).count("便民服务中心") == 1
+    fresh = word(*(with_number(block, "fig-77", "9个") for block in (*BLOCKS[:9], CENTRE, *BLOCKS[9:])))
+    assert "又建成9个便民服务中心" in "".join(texts(again(kept, more, fresh), accept=True))
 
 
 FOREIGN = {

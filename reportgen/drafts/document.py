@@ -22,6 +22,8 @@ from reportgen.ooxml import BASE, RELS, parse, qn, read_package
 
 CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CHART_TEXT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+DECLINED: Final = "declined"
+"""Attribute of the base copy in a merged file."""
 DOCUMENT: Final = "word/document.xml"
 LINKS: Final = "word/_rels/document.xml.rels"
 _PROPERTIES: Final = "docProps/custom.xml"
@@ -45,6 +47,8 @@ class Draft:
     """Digest of the base copy inside: files that were made from one version share it. Empty where an editor lost it."""
     written: Mapping[str, str]
     """Bookmark of a figure -> what we printed there, by the base copy inside."""
+    declined: frozenset[str]
+    """Digests of what a person did not want of ours (declined.py), as the last merge noted them."""
     alive: tuple[etree._Element, ...]
     """Every element: lxml forgets an element's identity when nobody holds it."""
 
@@ -148,17 +152,22 @@ def _styles(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
     return names
 
 
-def _identity(parts: Mapping[str, bytes], where: str) -> tuple[str, str, str, int, str, Mapping[str, str]]:
-    """Name, kind, date and version of the base copy, its digest and its figures; else what the properties still say."""
+def _identity(
+    parts: Mapping[str, bytes], where: str
+) -> tuple[str, str, str, int, str, Mapping[str, str], frozenset[str]]:
+    """Name, kind, date and version of the base copy, its digest, its figures, and what was declined beside it.
+
+    Where an editor lost it: what the properties still say.
+    """
     for part in sorted(parts):
         if part.startswith("customXml/item") and BASE.encode() in parts[part]:
             root = parse(parts[part], where=where)
             if root.tag == f"{{{BASE}}}base":
                 try:
-                    return _base_copy(root.text or "")
+                    return *_base_copy(root.text or ""), frozenset((root.get(DECLINED) or "").split())
                 except (ValueError, KeyError, TypeError, IndexError):
                     break
-    return *_properties(parts, where), 0, "", {}
+    return *_properties(parts, where), 0, "", {}, frozenset()
 
 
 def _base_copy(text: str) -> tuple[str, str, str, int, str, Mapping[str, str]]:

@@ -5,6 +5,7 @@ In: opened files and the pairs found so far. Out: pairs of line indices, more or
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from reportgen.ooxml import qn
 
 _SHARED = 0.5
 """Two tables are the same when they share this part of the names of their rows."""
+_DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _same_rows(one: Grid, other: Grid) -> bool:
 
 
 def twins(base: Draft, new: Draft) -> dict[int, int]:
-    """Rows of one name, of which a table has several: their keys only count them, so what they say decides.
+    """Rows that differ in the digits of their name at most: their keys only count them, so what they say decides.
 
     Rows that say the same come first, then those that share the most cells. Which table is which, the keys say.
     """
@@ -109,18 +111,35 @@ def twins(base: Draft, new: Draft) -> dict[int, int]:
         if other is None or one.head != other.head:
             continue
         ours, newer = _said(base, one), _said(new, other)
-        names = Counter(row[0] for row in ours), Counter(row[0] for row in newer)
-        for name in (name for name in names[0] if name in names[1] and names[0][name] + names[1][name] > 2):
-            left = [place for place, row in enumerate(ours) if row[0] == name]
-            free = [place for place, row in enumerate(newer) if row[0] == name]
-            likely = [(_shared(ours[a], newer[b]), -abs(n - m)) for n, a in enumerate(left) for m, b in enumerate(free)]
-            places = [(a, b) for a in left for b in free]
-            for _, (a, b) in sorted(zip(likely, places, strict=True), key=lambda pair: pair[0], reverse=True):
-                if a in left and b in free:
-                    found |= _cells(one.rows[a], other.rows[b])
-                    left.remove(a)
-                    free.remove(b)
+        names = [_DIGITS.sub("", row[0]) for row in ours], [_DIGITS.sub("", row[0]) for row in newer]
+        for name in dict.fromkeys(names[0]):
+            left, free = ([place for place, own in enumerate(some) if own == name] for some in names)
+            if len(left) + len(free) > 2:
+                found |= {
+                    index: place
+                    for a, b in _likely(ours, newer, left, free)
+                    for index, place in _cells(one.rows[a], other.rows[b]).items()
+                }
     return found
+
+
+def _likely(
+    ours: Sequence[Sequence[str]], newer: Sequence[Sequence[str]], left: Sequence[int], free: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Each of the rows `left` with the one of `free` that it shares the most cells with, the nearest of several."""
+    likely = [
+        (-_shared(ours[a], newer[b]), ours[a][0] != newer[b][0], abs(n - m), a, b)
+        for n, a in enumerate(left)
+        for m, b in enumerate(free)
+    ]
+    one, two = set(left), set(free)
+    chosen: list[tuple[int, int]] = []
+    for *_, a, b in sorted(likely):
+        if a in one and b in two:
+            chosen.append((a, b))
+            one.remove(a)
+            two.remove(b)
+    return chosen
 
 
 def _said(draft: Draft, grid: Grid) -> list[tuple[str, ...]]:

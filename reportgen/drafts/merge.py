@@ -11,11 +11,13 @@ from lxml import etree
 from reportgen.drafts.align import Found, base_to_new, base_to_theirs
 from reportgen.drafts.carry import Carrier
 from reportgen.drafts.comments import add_comments
+from reportgen.drafts.declined import kept_names, noted, recall
 from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, paragraphs
 from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link
 from reportgen.drafts.names import rename
+from reportgen.drafts.numbers import keys, label, neutral, now, renumbered, retype
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
@@ -107,10 +109,12 @@ class _Merge:
     def __init__(self, base: Draft, theirs: Draft, new: Draft, found: Found, date: str, report: MergeReport) -> None:
         self.base, self.theirs, self.new, self.found, self.report = base, theirs, new, found, report
         self.pairs = base_to_new(base, new)
+        self.memory = recall(base, theirs, self.pairs, found)
         self.changed = changed_tables(base, theirs, new, self.pairs, found)
         for index in self.changed.apart | moved_rows(base, theirs, new, self.pairs, found.lines):
             self.pairs.pop(index, None)
         self.links: Links = link(base, theirs, new, self.pairs, found)
+        self.numbers = renumbered(base, new, self.links.marks)
         self.parts = dict(theirs.parts)
         self.stamp = Stamp(f"{date}T00:00:00Z", _next_id(theirs.root))
         self.carry = Carrier(new, theirs, self.parts)
@@ -119,7 +123,8 @@ class _Merge:
     def run(self) -> None:
         """Does it."""
         exchanged = {id(line) for table in self.changed.replaced for line in self.theirs.lines if table in _above(line)}
-        rename(self.base, self.theirs, self.new, self.pairs, self.found, self.links, self.stamp)
+        again = kept_names(self.memory, self.theirs, self.new, self.pairs)
+        rename(self.base, self.theirs, self.new, self.pairs, self.found, self.links, self.stamp, again)
         for index, line in enumerate(self.theirs.lines):
             if id(line) not in exchanged:
                 self._line(index, line)
@@ -127,7 +132,8 @@ class _Merge:
         for line in kept:
             self._conflict(line, None, "此表已不再生成，或列已改变；因有改动，原表保留。")
         placing = Placing(
-            self.base, self.theirs, self.new, self.pairs, self.found, self.stamp, self.carry, self.report, self.changed
+            *(self.base, self.theirs, self.new, self.pairs, self.found),
+            *(self.stamp, self.carry, self.report, self.changed, self.memory),
         )
         place_new(placing)
         for table, text in placing.left_out:
@@ -143,10 +149,11 @@ class _Merge:
         conflicts: list[str] = []
         if base_line is not None and homes[0] in self.pairs:
             fresh = self.new.lines[self.pairs[homes[0]]]
+            old = label(base_line)
             steps = plan(
-                [self.links.base_key(token) for token in base_line.tokens],
-                [self.links.their_key(token) for token in line.tokens],
-                [self.links.new_key(token) for token in fresh.tokens],
+                keys(base_line, [self.links.base_key(token) for token in base_line.tokens], old),
+                keys(line, [self.links.their_key(token) for token in line.tokens], old),
+                keys(fresh, [self.links.new_key(token) for token in fresh.tokens], label(fresh)),
             )
             edits = list(steps.edits)
             conflicts = [_text(fresh, edit.new_start, edit.new_end) or "（删去）" for edit in steps.conflicts]
@@ -162,10 +169,25 @@ class _Merge:
                 self._update(line, change)
             elif fresh is not None:
                 self._rewrite(line, fresh, change)
+        self._renumber(line, [*homes, *joined], touched)
         if edits:
             self.report.updated.append(line.text)
         for text in conflicts:
             self._conflict(line, fresh, text)
+
+    def _renumber(self, line: Line, homes: list[int], touched: list[tuple[int, int]]) -> None:
+        """Marks and labels of the evidence that stay where they are say its present numbers."""
+        for slot in reversed(line.slots):
+            said, home = now(slot, self.numbers), self.links.base.get(id(slot))
+            new = self.links.current(home) if home else None
+            # A mark that leads to another entry now is changed, or left, as the words around it are.
+            same = said not in (None, slot.text) and (new is None or new.text == said)
+            if same and not any(start <= slot.start and slot.end <= end for start, end in touched):
+                retype(line, slot.start, slot.end, said or "")
+        for one in (one for one in homes if one in self.pairs and label(line)):
+            said = label(self.new.lines[self.pairs[one]])
+            if label(line) == label(self.base.lines[one]) and said not in ("", label(line)):
+                retype(line, 0, len(label(line)) + 2, f"[{said}]")
 
     def _joined(self, one: int) -> list[str]:
         """A paragraph that now stands inside another: its new words are shown, its figures are updated anyway."""
@@ -182,7 +204,7 @@ class _Merge:
         for slot in line.slots:
             old = self.links.base.get(id(slot))
             new = self.links.current(old) if old else None
-            if old is None or new is None or slot.text == new.text:
+            if old is None or new is None or new.text in (slot.text, now(slot, self.numbers)):
                 continue
             if any(start <= slot.start and slot.end <= end for start, end in touched):
                 continue
@@ -234,7 +256,7 @@ class _Merge:
         add_comments(self.parts, self.notes, self.stamp.date)
         for name, content in self.theirs.parts.items():
             if name.startswith("customXml/item") and BASE.encode() in content and "Props" not in name:
-                self.parts[name] = self.new.parts["customXml/item1.xml"]
+                self.parts[name] = noted(self.new.parts["customXml/item1.xml"], self.memory)
         _number_anew(self.theirs.root, self.stamp)
         self.parts[DOCUMENT] = serialise(self.theirs.root)
         return write_package(self.parts)
@@ -305,4 +327,4 @@ def _without_ours(parts: dict[str, bytes], where: str) -> list[tuple[str, tuple[
     root = settled(parse(parts[DOCUMENT], where=where), accept=False, author=AUTHOR)
     media = media_of(parts, where)
     lines = [read_line(element, media) for element in paragraphs(root)]
-    return [(line.text, tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines]
+    return [(neutral(line), tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from reportgen.drafts.align import Found
@@ -16,10 +18,20 @@ _ID = f"{{{R}}}id"
 
 
 def rename(
-    base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found, links: Links, stamp: Stamp
+    base: Draft,
+    theirs: Draft,
+    new: Draft,
+    pairs: dict[int, int],
+    found: Found,
+    links: Links,
+    stamp: Stamp,
+    kept: Mapping[str, str],
 ) -> None:
-    """Renames bookmarks, link targets and control aliases in the tree of `theirs`; texts stay."""
-    names = dict(links.marks)
+    """Renames bookmarks, link targets and control aliases in the tree of `theirs`; texts stay.
+
+    `kept` are names in what a person kept of ours though the base has it no more, and what they are now.
+    """
+    names = {**kept, **links.marks}
     for one, other in pairs.items():
         names[base.lines[one].key] = new.lines[other].key
     for line in base.lines:
@@ -27,12 +39,14 @@ def rename(
             newer = links.newer.get(id(slot))
             if slot.kind == "figure" and newer is not None:
                 names[slot.name] = newer.name
+    done: set[int] = set()
     for line in theirs.lines:
         for slot in line.slots:
             old = links.base.get(id(slot))
             newer = links.current(old) if old else None
             if newer is None or slot.element is None:
                 continue
+            done.add(id(slot.element))
             if slot.kind == "mark":
                 slot.element.set(qn("anchor"), newer.id)
             else:
@@ -45,7 +59,6 @@ def rename(
     for one, other in found.lines.items():
         if one in pairs:
             _point(theirs.lines[other], _desk(base.lines[one]), _desk(new.lines[pairs[one]]))
-    done = {id(slot.element) for line in theirs.lines for slot in line.slots}
     for link in theirs.root.iter(qn("hyperlink")):
         target = link.get(qn("anchor")) or ""
         if id(link) not in done and target in names:

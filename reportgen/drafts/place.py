@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reportgen.drafts.align import Found
-from reportgen.drafts.document import Draft, paragraphs
+from reportgen.drafts.declined import Memory, digests
+from reportgen.drafts.document import Draft, ancestor, paragraphs
 from reportgen.drafts.lines import Line
 from reportgen.drafts.report import MergeReport
 from reportgen.drafts.structure import Changed, columns, delete_row, table_of, table_pairs
@@ -33,14 +34,28 @@ class Placing:
     carry: Callable[[etree._Element], etree._Element]
     report: MergeReport
     changed: Changed
+    memory: Memory
     left_out: list[tuple[etree._Element, str]] = field(default_factory=list)
     """Tables of theirs whose columns somebody changed, each with a new row of ours that does not fit in."""
     older: dict[int, int] = field(init=False)
     """New index -> base index."""
+    digests: dict[int, str] = field(init=False)
+    """New index -> how the memory knows it."""
 
     def __post_init__(self) -> None:
         """Turns the pairs around once."""
         self.older = {new: old for old, new in self.pairs.items()}
+        self.digests = digests(self.new)
+
+    def standing(self, index: int) -> etree._Element | None:
+        """What of theirs says already what a new paragraph or its row says, for one such paragraph or row."""
+        members = self.memory.standing.pop(self.digests.get(index, ""), ())
+        element = self.theirs.lines[members[0]].element if members else None
+        return ancestor(element, "tr") if element is not None and len(members) > 1 else element
+
+    def refused(self, index: int) -> bool:
+        """True when the person does not want a new paragraph or its row."""
+        return self.memory.refuses(self.digests.get(index, ""))
 
     def home(self, index: int) -> etree._Element | None:
         """The paragraph of theirs for a new paragraph, or None."""
@@ -64,11 +79,15 @@ def place_new(work: Placing) -> None:
             index = index_of[id(item)]
             line = work.new.lines[index]
             home = work.home(index)
+            known = index in older or not line.key
+            if not known:
+                home = work.standing(index)
+            declined = home is None and (known or work.refused(index))
             if work.new.style_name(line).startswith("heading 1"):
-                section_deleted = index in older and home is None
-            if index in older or not line.key:
-                previous = _top(work.theirs, home) if home is not None else previous
-            elif not section_deleted:
+                section_deleted = declined
+            if home is not None:
+                previous = _top(work.theirs, home)
+            elif not declined and not section_deleted:
                 previous = _insert(work, previous, _paragraph(work, line))
                 work.report.inserted.append(line.text)
         elif item.tag == qn("tbl"):
@@ -81,7 +100,10 @@ def place_new(work: Placing) -> None:
                 previous = _top(work.theirs, edited)
             elif old is None and not section_deleted:
                 kept = next((theirs for theirs, new in work.changed.kept if new is item), None)
-                previous = _new_table(work, previous if kept is None else _top(work.theirs, kept), item)
+                if kept is not None:
+                    previous = _new_table(work, _top(work.theirs, kept), item)
+                elif not _declined_table(work, item, index_of):
+                    previous = _new_table(work, previous, item)
 
 
 def _top(theirs: Draft, element: etree._Element) -> etree._Element:
@@ -150,6 +172,12 @@ def _exchange(work: Placing, table: etree._Element, edited: etree._Element) -> e
     return _new_table(work, edited, table)
 
 
+def _declined_table(work: Placing, table: etree._Element, index_of: dict[int, int]) -> bool:
+    """True for a new table of which the person wants no row."""
+    inside = [index_of[id(p)] for p in paragraphs(table) if id(p) in index_of]
+    return all(work.refused(index) for index in inside if index in work.digests)
+
+
 def _rows(work: Placing, table: etree._Element, edited: etree._Element, index_of: dict[int, int]) -> None:
     """New rows, and new paragraphs inside rows that are there already."""
     older = work.older
@@ -166,6 +194,10 @@ def _rows(work: Placing, table: etree._Element, edited: etree._Element, index_of
             if row_there is not None:
                 previous = row_there
                 _cells(work, row, row_there, index_of)
+            continue
+        there = work.standing(keyed[0])
+        if there is not None or work.refused(keyed[0]):
+            previous = there if there is not None and there.getparent() is edited else previous
         elif columns(table) != columns(edited):
             work.left_out.append((edited, " ".join(t for t in (work.new.lines[i].text for i in keyed) if t)))
         else:
@@ -190,7 +222,7 @@ def _cells(work: Placing, row: etree._Element, there: etree._Element, index_of: 
             home = work.home(index)
             if home is not None and home.getparent() is edited:
                 previous = home
-            elif index not in older and work.new.lines[index].key:
+            elif index not in older and work.new.lines[index].key and not work.refused(index):
                 made = _paragraph(work, work.new.lines[index])
                 if previous is not None:
                     previous.addnext(made)
