@@ -20,8 +20,10 @@ _LITTLE = 5.0
 _MEMORY = 4096
 Scores = Mapping[str, float]
 """Sector code -> weight."""
-Words = tuple[tuple[int, int, tuple[tuple[str, float], ...]], ...]
-"""Sector words found in a text: start, end, and what each says for which sectors."""
+Said = tuple[tuple[str, float], ...]
+"""What a word says for which sectors."""
+Words = tuple[tuple[int, int, Said, Said], ...]
+"""Sector words found in a text: start, end, what each says plainly, and what it hints at."""
 
 
 class SectorReader:
@@ -33,7 +35,7 @@ class SectorReader:
         for sector in vocabulary.sectors:
             for word, weight in sector.words.items():
                 weights[word][sector.code] = weight
-        self._said = tuple(tuple(found.items()) for found in weights.values())
+        self._said = tuple(_plain_and_hints(found) for found in weights.values())
         self._find = AhoCorasick(weights, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
         self._agencies = {agency.short: agency.sector for agency in vocabulary.agencies}
         self._agencies |= {agency.full: agency.sector for agency in vocabulary.agencies}
@@ -43,7 +45,7 @@ class SectorReader:
     def words(self, text: str) -> Words:
         """The sector words of a text."""
         said = self._said
-        return tuple((start, end, said[word]) for word, start, end in self._find(text))
+        return tuple([(start, end, *said[word]) for word, start, end in self._find(text)])
 
     def context(self, paragraph: Words, headings: tuple[str, ...], agency: str) -> Scores:
         """What the surroundings of a section's figures say, to be handed to `sector`."""
@@ -95,17 +97,25 @@ class SectorReader:
 
 def within(words: Words, start: int, end: int) -> Words:
     """The words that stand wholly in [start, end)."""
-    return tuple(word for word in words if word[0] >= start and word[1] <= end)
+    return tuple([word for word in words if word[0] >= start and word[1] <= end])
+
+
+def _plain_and_hints(weights: Mapping[str, float]) -> tuple[Said, Said]:
+    said = tuple(weights.items())
+    return tuple(each for each in said if each[1] > HINT), tuple(each for each in said if each[1] <= HINT)
 
 
 def _scores(words: Words) -> Scores:
     """What the words say for each sector; hints (投资, 项目) only where nothing speaks plainly."""
-    plain: dict[str, float] = defaultdict(float)
-    hints: dict[str, float] = defaultdict(float)
-    for _, _, weights in words:
-        for code, weight in weights:
-            (plain if weight > HINT else hints)[code] += weight
-    return plain or hints
+    total: dict[str, float] = {}
+    for _, _, plain, _ in words:
+        for code, weight in plain:
+            total[code] = total.get(code, 0.0) + weight
+    if not total:
+        for _, _, _, hints in words:
+            for code, weight in hints:
+                total[code] = total.get(code, 0.0) + weight
+    return total
 
 
 def _share_out(total: dict[str, float], factor: float, scores: Scores) -> None:
