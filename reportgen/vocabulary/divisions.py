@@ -85,7 +85,10 @@ class Divisions:
 
     def inside(self, division: Division, outer: Division) -> bool:
         """Whether `division` is `outer` or lies in it."""
-        return division.code == outer.code or any(above.code == outer.code for above in self.ancestors(division))
+        at: Division | None = division
+        while at is not None and at.code != outer.code:
+            at = self.parent(at)
+        return at is not None
 
     def candidates(self, name: str) -> tuple[Division, ...]:
         """Every division that is called `name`, in full or in short, today or formerly."""
@@ -114,6 +117,8 @@ class Divisions:
         return self.by_code.get(within) or self._decide(self.candidates(within), None)
 
     def _decide(self, found: tuple[Division, ...], place: Division | None) -> Division | None:
+        if len(found) <= 1:
+            return found[0] if found else None
         scopes = (place, *self.ancestors(place), None) if place else (None,)
         for scope in scopes:
             inside = found if scope is None else tuple(d for d in found if self.inside(d, scope))
@@ -154,7 +159,8 @@ class Divisions:
         spans: list[Span] = []
         done = 0
         # of names that begin at one place the longest that fits
-        for at, end in sorted(((start, end) for _, start, end in found), key=lambda span: (span[0], -span[1])):
+        for at, negative_end in sorted([(start, -end) for _, start, end in found]):
+            end = -negative_end
             if at >= done:
                 division = self._named(text, at, end, place, spans[-1] if spans else None)
                 if division is not None:
@@ -176,9 +182,10 @@ class Divisions:
     def _read(self, name: str, outer: Division | None, place: Division | None) -> Division | None:
         """The division that `name` means right after `outer` (北京市|朝阳区), else in a document about `place`."""
         found = self.names[name]
-        below = tuple(d for d in found if outer and d.code != outer.code and self.inside(d, outer))
-        if below:
-            return self._decide(below, None)
+        if outer:
+            below = tuple(d for d in found if d.code != outer.code and self.inside(d, outer))
+            if below:
+                return self._decide(below, None)
         if name in self._risky:
             found = tuple(d for d in found if place and self.inside(place, d))
         elif not name.endswith(SUFFIXES) or len(name) < 3:
