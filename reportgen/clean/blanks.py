@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from .edits import Edit
 
 _HANZI = "\u3400-\u9fff"
-_BLANKS = re.compile(" +")
+_BLANKS = re.compile("  *")
 # one or two blanks inside a number, between number and unit, between a character and a number
 _INSIDE = re.compile(
     rf"(?<=[{_HANZI}]\d\.) {{1,2}}(?=\d{{1,4}}(?![\d.年月日号]))"

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from .edits import Edit
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_BLANK = re.compile(r"\s+")
 _LONG = 12
 """A paragraph shorter than this proves nothing by coming back."""
 _RUN_PARAGRAPHS = 3
@@ -24,7 +23,7 @@ _HEADLINES = 4
 def drop_second_copy(text: str) -> Iterator[Edit]:
     """A long run of paragraphs that already stood earlier in the document is taken out."""
     spans = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text) if not match[0].isspace()]
-    plain = [_BLANK.sub("", text[start:end]) for start, end in spans]
+    plain = ["".join(text[start:end].split()) for start, end in spans]
     first: dict[str, int] = {}
     keys = [first.setdefault(paragraph, index) for index, paragraph in enumerate(plain)]
     index = done = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reportgen.model import Section
 
@@ -21,9 +22,14 @@ SHORTEST, LONGEST = 3, 14
 
 def topic(section: Section) -> str:
     """The innermost heading that names a thing (棚户区改造, 幼儿园建设), not an aim; empty where none does."""
-    for heading in reversed(section.headings):
-        words = _LEAD.sub("", _QUOTES.sub("", heading))
-        if SHORTEST <= len(words) <= LONGEST and not _NO_THING.search(words):
-            plain = _TAIL.sub("", words)
-            return plain if len(plain) > SHORTEST else words
-    return ""
+    return next(filter(None, map(_thing, reversed(section.headings))), "")
+
+
+@lru_cache(maxsize=64)
+def _thing(heading: str) -> str:
+    """The thing that a heading names, empty where it names none."""
+    words = _LEAD.sub("", _QUOTES.sub("", heading))
+    if not SHORTEST <= len(words) <= LONGEST or _NO_THING.search(words):
+        return ""
+    plain = _TAIL.sub("", words)
+    return plain if len(plain) > SHORTEST else words

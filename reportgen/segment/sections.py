@@ -127,8 +127,10 @@ def _reported_period(text: str, source: Source) -> str:
         return named  # a year that is not over says no more than the date
     if not named and _TITLE_OF_LAST_YEAR.search(title):
         return str(year - 1)
-    annual = source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3
-    return str(year - 1) if month <= 2 or (month <= 4 and annual) else ""
+    if month <= 2:
+        return str(year - 1)
+    annual = month <= 4 and (source.genre in _ANNUAL or len(_FULL_YEAR.findall(text)) >= 3)
+    return str(year - 1) if annual else ""
 
 
 def _table(grid: Grid, source: Source, walk: _Walk) -> Section:
@@ -151,8 +153,7 @@ def _section(text: str, piece: Piece, source: Source, walk: _Walk) -> Section | 
     else:
         for level in (5, 6):
             walk.headings.pop(level, None)
-    topic = TOPIC.fullmatch(first)
-    if topic and piece.level == 0 and len(spans) > 1:
+    if piece.level == 0 and len(spans) > 1 and TOPIC.fullmatch(first):
         walk.enter(6, first.rstrip("。！!"))
     named = _FIELD.match(first)
     if named:

@@ -15,12 +15,18 @@ _END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Half-open spans of the sentences in text[start:end], without surrounding blanks; 。！？ and newline end one."""
-    position = start
-    for mark in _END.finditer(text, start, end):
-        yield from _bounded(text, position, mark.end())
-        position = mark.end()
-    if position < end:
-        yield from _bounded(text, position, end)
+    ends = [mark.end() for mark in _END.finditer(text, start, end)]
+    if not ends or ends[-1] < end:
+        ends.append(end)
+    for stop in ends:
+        for at, last in ((start, stop),) if stop - start <= LONGEST else _bounded(text, start, stop):
+            while at < last and text[at].isspace():
+                at += 1
+            while last > at and text[last - 1].isspace():
+                last -= 1
+            if at < last:
+                yield at, last
+        start = stop
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -42,15 +48,6 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                     stop -= 1
             else:
                 following = stop
-        yield from _trimmed(text, start, stop)
+        yield start, stop
         start = following
-    yield from _trimmed(text, start, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    yield start, end
