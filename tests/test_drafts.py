@@ -30,6 +30,7 @@ from reportgen.drafts.document import open_draft
 from reportgen.drafts.lines import AUTHOR
 from reportgen.model import Block, Column, Evidence, EvidenceEntry, Heading, KeyPoints, Paragraph, Picture, Span, Table
 from reportgen.ooxml import qn, read_package, write_package
+from reportgen.pipeline.diff import told
 
 ROUNDS = int(os.environ.get("REPORTGEN_DRAFT_ROUNDS", "8"))
 """Random edit scripts per property; a nightly run may ask for thousands."""
@@ -288,6 +289,15 @@ def test_the_box_of_key_points_with_other_words_is_still_that_box() -> None:
     new = updated(old, replace(old, points=(("就业社保", s("全市就业形势稳定。")), *others)))
     shown = texts(merged(merge(base(), edited("；扶持创业", "；大力扶持创业"), new, date=DATE)), accept=True)
     assert shown.count("本期要点") == 1 and first[0] == "就业社保"
+
+
+def test_what_stands_elsewhere_now_is_one_difference() -> None:
+    at = BLOCKS.index(HEALTH)
+    turned = word(*BLOCKS[:at], *BLOCKS[at + 1 : -3], BLOCKS[at], *BLOCKS[-3:])
+    report = merge(base(), edited("；扶持创业", "；大力扶持创业"), turned, date=DATE).report
+    lines = [line.split(":")[0] for line in told(report)]
+    assert lines.count("would be moved") == 1
+    assert not {"would be added", "would be taken out"} & set(lines)
 
 
 def test_a_pending_change_of_ours_is_overtaken_not_piled_up() -> None:

@@ -18,7 +18,7 @@ from reportgen.pipeline.request import Request
 from reportgen.progress import Tell, one_line
 
 if TYPE_CHECKING:
-    from reportgen.drafts import FigureChange
+    from reportgen.drafts import FigureChange, MergeReport
 
 _SHOWN = 60
 
@@ -32,22 +32,30 @@ def diff(request: Request, path: Path, tell: Tell) -> Iterator[str]:
     result = drafts.merge(draft.base, draft.data, new, date=date, where=str(path))
     if result.data is None:
         yield f"cannot be merged: {result.reason}"
-    report = result.report
+    lines = list(told(result.report))
+    yield from lines
+    if not lines and result.data is not None:
+        yield "no differences"
+
+
+def told(report: MergeReport) -> Iterator[str]:
+    """What a merge would do, one difference a line."""
+    # What stands elsewhere now is struck out there and put in here: one difference to a reader.
+    moved = Counter(report.inserted) & Counter(report.deleted)
     said = {
         "you changed": report.edited,
         "you added": report.added,
         "you took out": report.kept_deleted,
         "new value": list(_values(report.figures)),
         "would be updated": report.updated,
-        "would be added": report.inserted,
-        "would be taken out": report.deleted,
+        "would be moved": list(moved.elements()),
+        "would be added": list((Counter(report.inserted) - moved).elements()),
+        "would be taken out": list((Counter(report.deleted) - moved).elements()),
     }
-    lines = [f"{what}: {_short(text)}" for what, texts in said.items() for text in texts]
+    for what, texts in said.items():
+        yield from (f"{what}: {_short(text)}" for text in texts)
     for conflict in report.conflicts:
-        lines.append(f"both changed: yours stays: {_short(conflict.theirs)}; new: {_short(conflict.new)}")
-    yield from lines
-    if not lines and result.data is not None:
-        yield "no differences"
+        yield f"both changed: yours stays: {_short(conflict.theirs)}; new: {_short(conflict.new)}"
 
 
 def _new_version(request: Request, draft: Draft, tell: Tell) -> tuple[bytes, str]:
