@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.parcel import pack, unpack
-from reportgen.workers import Bounds, WorkerDiedError, held, worker_pool
+from reportgen.workers import Bounds, WorkerDiedError, held, load_ahead, worker_pool
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -84,6 +84,20 @@ def open_executor(spec: str, common: bytes = b"") -> Iterator[Executor]:
     else:
         with worker_pool(int(spec.removeprefix("processes:")), Bounds(), common) as executor:
             yield executor
+
+
+@contextmanager
+def beside(spec: str, loaded: str) -> Iterator[Executor]:
+    """For what the run itself does while its workers work; they are to have the module `loaded` from their beginning.
+
+    Where the run has no workers of this machine, it does everything in turn.
+    """
+    if is_serial(spec) or is_elsewhere(spec):
+        yield SerialExecutor()
+        return
+    load_ahead((loaded,))
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        yield thread
 
 
 def outcomes(

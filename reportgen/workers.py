@@ -1,27 +1,32 @@
 """Processes of this machine as an `Executor`: each task alone in its process, bounded in time and memory from outside.
 
 In: module-level functions and small plain values. Out: futures. A task that hangs is ended, one that ends its process
-or eats its memory costs itself alone; the next task gets a new process.
+or eats its memory costs itself alone; the next task gets a new process. Workers are forked by a server that has loaded
+once what all of them need.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import resource
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.forkserver import ensure_running
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
 from reportgen.errors import DocumentError
 
-# spawn: a forked worker would inherit the lock on the output folder and keep it after the run has died
-_SPAWN = multiprocessing.get_context("spawn")
+# forked by a server of its own: a worker forked by the run would inherit the lock on the output folder and keep it
+# after the run has died
+_SERVED = multiprocessing.get_context("forkserver")
+_SERVED.set_forkserver_preload([])  # else it would load whatever script uses the library, and run that again
 _MEGABYTE = 1 << 20
 
 
@@ -31,6 +36,12 @@ class Bounds:
 
     seconds: float = 300.0
     megabytes: int = 4096
+
+
+def load_ahead(modules: Sequence[str]) -> None:
+    """Begin to import `modules` for all workers to come, beside what the run does meanwhile; the first call counts."""
+    _SERVED.set_forkserver_preload(list(modules))
+    ensure_running()
 
 
 class WorkerDiedError(DocumentError):
@@ -43,15 +54,20 @@ class _Worker:
     def __init__(self, bounds: Bounds, held: bytes) -> None:
         """Start the process."""
         self._bounds = bounds
-        self._line, far = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(far, bounds.megabytes, held), daemon=True)
-        self._process.start()
-        far.close()
+        self._line, far = _SERVED.Pipe()
+        self._process = _SERVED.Process(target=_serve, args=(far, bounds.megabytes, held), daemon=True)
+        try:
+            self._process.start()
+        except (EOFError, OSError, RuntimeError) as error:
+            self._line.close()
+            raise WorkerDiedError(f"no process can be started: {str(error).strip().splitlines()[0]}") from None
+        finally:
+            far.close()
 
     def ask(self, call: tuple[Any, ...]) -> Any:
         """The result of one call. Raises what it raised, or WorkerDiedError, after which the worker is of no use."""
-        self._line.send(call)
         try:
+            self._line.send(call)
             if not self._line.poll(self._bounds.seconds):
                 raise WorkerDiedError(f"it took longer than {self._bounds.seconds:g} s and was ended")
             good, value = self._line.recv()
@@ -108,13 +124,13 @@ class WorkerPool(Executor):
             if not self._open or not future.set_running_or_notify_cancel():
                 future.cancel()
                 continue
-            if worker is None:
-                worker = _Worker(self._bounds, self._held)
-                self._running.add(worker)
             try:
+                if worker is None:
+                    worker = _Worker(self._bounds, self._held)
+                    self._running.add(worker)
                 future.set_result(worker.ask(call))
             except Exception as error:
-                if isinstance(error, WorkerDiedError):
+                if worker is not None and isinstance(error, WorkerDiedError):
                     self._drop(worker)
                     worker = None
                 future.set_exception(error)
@@ -152,6 +168,7 @@ def _serve(line: Connection, megabytes: int, common: bytes) -> None:
     """What a worker process does: call by call, until the line ends."""
     global _held
     _held = common
+    gc.freeze()  # what the server has loaded is shared as long as nobody looks through it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
     with suppress(EOFError, OSError):

@@ -1,7 +1,11 @@
 """The same outcomes in the same order wherever the work runs; one task never costs another."""
 
+import errno
 import importlib.util
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from work_for_executors import devour, hang, square
@@ -37,6 +41,37 @@ def test_a_task_that_hangs_or_eats_memory_is_ended_and_the_others_go_on() -> Non
     assert [future.result() for future in futures[::2]] == [9, 9, 9]
     assert isinstance(errors[1], WorkerDiedError) and "longer than 3 s" in str(errors[1])
     assert isinstance(errors[3], (MemoryError, WorkerDiedError))
+
+
+def test_when_no_process_can_be_started_every_task_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", start)
+    with worker_pool(2, Bounds()) as pool:
+        errors = [pool.submit(square, number).exception(timeout=60) for number in range(3)]
+    assert [type(error) for error in errors] == [WorkerDiedError] * 3 and "temporarily" in str(errors[0])
+
+
+def test_a_script_that_forgets_its_guard_ends(tmp_path: Path) -> None:
+    """Workers import the script that began them: without `if __name__ == "__main__"` each would begin them again."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from work_for_executors import square\n"
+        "from reportgen.executors import outcomes\n"
+        "print([outcome.value for outcome in outcomes('2', square, [1, 2])])\n",
+        encoding="utf-8",
+    )
+    folders = os.pathsep.join((str(Path(__file__).parent), str(Path(__file__).parent.parent)))
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": folders},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout.splitlines()[-1] == "[1, 4]"
 
 
 def test_when_the_run_is_stopped_its_workers_are_ended() -> None:

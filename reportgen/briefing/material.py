@@ -91,6 +91,14 @@ class Material:
         return not end[:1].isdigit() or end >= self._newest[: len(end)]
 
     @cached_property
+    def by_doc(self) -> Mapping[str, Sequence[Figure]]:
+        """Document -> those of `figures` that stand in it, in their order."""
+        groups: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            groups.setdefault(figure.doc, []).append(figure)
+        return groups
+
+    @cached_property
     def _newest(self) -> str:
         return max((source.month for source in self.sources.values()), default="")
 

@@ -27,10 +27,11 @@ from reportgen.briefing.material import (
     ranked,
 )
 from reportgen.briefing.news import changes, is_late, origin, reported
+from reportgen.briefing.once import once
 from reportgen.briefing.tables import NONE, ONE_YEAR, percent, target_rows, target_table
 from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain
-from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Table
+from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Summary, Table
 from reportgen.notation import period_text
 
 MOST_AREAS = 6
@@ -153,7 +154,7 @@ def by_area(material: Material, fresh: Sequence[Source]) -> Table:
     ]
     body = []
     for index, source in sorted(newest, key=lambda item: (item[1] not in fresh, item[0])):
-        figures = [f for f in material.figures if f.doc == source.doc]
+        figures = material.by_doc.get(source.doc, ())
         actual, target = counts(figures)
         sign = origin(material, source)
         when = Span(f" {day_text(source.published, source.month_only)}发布", "muted")
@@ -197,7 +198,7 @@ def _point(material: Material, figures: Sequence[Figure]) -> Spans:
 
 def _best(material: Material, figures: Sequence[Figure], count: int, length: int) -> list[Excerpt]:
     """Excerpts of the digests that print the weightiest of `figures`, not longer than `length` together."""
-    pool = {i: e for d in material.summary.digests for e in (*d.points, *d.sentences) for i in e.figure_ids}
+    pool = _excerpts(material.summary)
     chosen: list[Excerpt] = []
     room = length
     for figure in ranked(material, figures):
@@ -206,6 +207,12 @@ def _best(material: Material, figures: Sequence[Figure], count: int, length: int
             chosen.append(excerpt)
             room -= excerpt.end - excerpt.start
     return sorted(chosen, key=lambda e: (e.doc, e.sentence_start, e.start))
+
+
+@once
+def _excerpts(summary: Summary) -> Mapping[str, Excerpt]:
+    """Figure id -> the excerpt that prints it."""
+    return {i: e for d in summary.digests for e in (*d.points, *d.sentences) for i in e.figure_ids}
 
 
 def _overlaps(excerpt: Excerpt, chosen: Sequence[Excerpt]) -> bool:
@@ -276,9 +283,8 @@ def _head(text: str) -> tuple[Spans, ...]:
 
 
 def _news(material: Material, slots: Slots, source: Source) -> AreaPart:
-    figures = [f for f in material.figures if f.doc == source.doc]
+    figures = material.by_doc.get(source.doc, ())
     actual, target = counts(figures)
-    excerpts = _best(material, figures, 6, 200)
     lead: Spans = (Span(plain(source.area), "strong"), Span(f"　{title_text(source)}　", "muted"))
     excerpts = _best(material, figures, 6, 200)
     return AreaPart(
@@ -297,7 +303,7 @@ def _documents(material: Material) -> Table:
     """编号|材料|地区|发布时间|数据."""
     body = []
     for index, source in enumerate(material.sources.values(), 1):
-        total = sum(f.doc == source.doc for f in material.figures)
+        total = len(material.by_doc.get(source.doc, ()))
         body.append(
             (
                 Cell(((Span(f"[{index}]", "muted"),),)),

@@ -7,10 +7,14 @@ In: a request. Out: an `Outcome`. A document or a briefing that fails is left ou
 from __future__ import annotations
 
 import os
+from concurrent.futures import Executor
 from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
 
-from reportgen import publish
+from reportgen import publish, vocabulary
 from reportgen.errors import ReportgenError
+from reportgen.executors import beside
 from reportgen.pipeline import cache
 from reportgen.pipeline.artifacts import chart_files, table_files
 from reportgen.pipeline.briefings import make_briefings
@@ -48,22 +52,26 @@ def _nothing_new(request: Request, made_of: Recipe, tell: Tell) -> Outcome | Non
 
 
 def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
-    from reportgen import vocabulary
-
     kept = request.out / cache.FOLDER
     # matplotlib writes a font list on import; under cron there may be no home to hold it
     if not request.dry_run:
         os.environ.setdefault("MPLCONFIGDIR", str(kept / "matplotlib"))
+    with beside(request.jobs, "reportgen.pipeline.loaded") as aside:
+        return _issue(request, made_of, tell, kept, aside)
+
+
+def _issue(request: Request, made_of: Recipe, tell: Tell, kept: Path, aside: Executor) -> Outcome:
     journal = Journal()
     words = vocabulary.load(request.vocabulary)
+    aside.submit(import_module, "pandas")  # comparing needs it when the documents are read
     with journal.timed("read"):
         intake = take_in(request, tell, None if request.dry_run else kept)
     if not intake.extractions:
         raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
     with journal.timed("compare"):
         issue = make_issue(request, intake, words)
-    with journal.timed("tables"):
-        tables = table_files(issue.figures, issue.sources, issue.comparisons, words)
+    tabulate = journal.timed("tables")(table_files)
+    tables = aside.submit(tabulate, issue.figures, issue.sources, issue.comparisons, words)
     with journal.timed("briefings"):
         made = make_briefings(request, made_of, issue, tell)
         briefings = {item.printed.path: item.briefing for item in made if item.briefing}
@@ -77,7 +85,7 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
     failed = tuple(item.path for item in printed if item.failure is not None)
     tell_failures(unmade, tell)
     failures = (*intake.failures, *unmade)
-    artifacts = {f"tables/{name}": data for name, data in tables.items()}
+    artifacts = {f"tables/{name}": data for name, data in tables.result().items()}
     artifacts |= {f"charts/{name}": data for name, data in charts.items()}
     artifacts |= {name: data for item in printed for name, data in item.files.items()}
     folder = request.out / issue.month

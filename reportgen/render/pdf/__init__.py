@@ -49,6 +49,13 @@ from reportgen.render.pdf.tags import Tags
 from reportgen.render.pdf.tags import write as write_tags
 
 
+def load() -> None:
+    """Load what rendering needs, so that processes forked from this one need not."""
+    import reportlab.lib.utils
+    import reportlab.pdfbase.ttfonts
+    import reportlab.pdfgen.canvas  # noqa: F401
+
+
 def render(briefing: Briefing, house: House, *, fonts: Path | None = None, desk: str = "") -> bytes:
     """`briefing` as a PDF file. `fonts` is an office's own font folder, `desk` the address of the evidence page.
 
