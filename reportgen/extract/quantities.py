@@ -23,13 +23,14 @@ _DIGITS = re.compile(
     re.ASCII,
 )
 _MULTIPLIER = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克卡伏赫帕字公])|百(?!分)")
+_MULTIPLIES = frozenset("万千百十亿")
 _HANZI = re.compile(HANZI_NUMBER)
 # 由3到5 names two numbers, 3到5 alone is a range
 _FROM = re.compile("[由从][^,，。;；]{0,14}$")
 _MINUS = "-−－"
 _BEFORE_SIGN = frozenset("为长降幅率的至到由从是达、,，:：(（ ") | {""}
 """After these a dash before a number is a minus; elsewhere it joins two words."""
-_MORE = "余多几来"
+_MORE = frozenset("余多几来")
 _ROUND = "十百千"
 _LIST_LEAD = 14
 
@@ -38,7 +39,8 @@ def quantities(sentence: str, units: UnitReader) -> tuple[Quantity, ...]:
     """All quantities of a sentence from left to right, none overlapping another."""
     if not _ANY_NUMBER.search(sentence):
         return ()
-    candidates = [*written(sentence), *_digits(sentence, units), *_hanzi(sentence, units)]
+    read = (*written(sentence), *_digits(sentence, units), *_hanzi(sentence, units))
+    candidates = [quantity for quantity in read if quantity is not None]
     if len(candidates) > 1:
         candidates.sort(key=lambda quantity: (quantity.start, -quantity.tail))
     found: list[Quantity] = []
@@ -70,7 +72,7 @@ def _with_shared_units(sentence: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _digits(sentence: str, units: UnitReader) -> Iterator[Quantity]:
+def _digits(sentence: str, units: UnitReader) -> Iterator[Quantity | None]:
     for match in _DIGITS.finditer(sentence):
         begin = match.start()
         before = sentence[begin - 1] if begin else ""
@@ -83,32 +85,31 @@ def _digits(sentence: str, units: UnitReader) -> Iterator[Quantity]:
         minus = bool(before) and before in _MINUS and sentence[max(0, begin - 2) : begin - 1] in _BEFORE_SIGN
         start = begin - 1 if minus else begin
         if high is None:
-            yield from _single(sentence, start, match.end("low"), -low if minus else low, units)
+            yield _single(sentence, start, match.end("low"), -low if minus else low, units)
         elif match["join"] in "至到" and _FROM.search(sentence, max(0, start - 16), start):
-            yield from _single(sentence, start, match.end("low"), low, units)
-            yield from _single(sentence, match.start("high"), match.end(), high, units)
+            yield _single(sentence, start, match.end("low"), low, units)
+            yield _single(sentence, match.start("high"), match.end(), high, units)
         else:
-            yield from _range(sentence, match, start, low, high, units)
+            yield _range(sentence, match, start, low, high, units)
 
 
 def _range(
     sentence: str, match: re.Match[str], start: int, low: Decimal, high: Decimal, units: UnitReader
-) -> Iterator[Quantity]:
+) -> Quantity | None:
     """3-5家, 1万至2万元: one quantity with both ends; a falling pair such as 2021-5 keeps its last number only."""
-    for quantity in _single(sentence, match.start("high"), match.end(), high, units):
-        factor = quantity.value / high if high else Decimal(1)
-        mid = match["mid"] or ""
-        first = low * (MULTIPLIERS.get(mid, factor) if mid in "万亿" and mid else factor)
-        if high < low and not mid:
-            yield quantity
-            return
-        yield Quantity(
-            start, match.end(), quantity.tail, sentence[start : match.end()], first, quantity.value, quantity.unit,
-            quantity.base_unit, quantity.kind, "digits", quantity.more,
-        )  # fmt: skip
+    quantity = _single(sentence, match.start("high"), match.end(), high, units)
+    mid = match["mid"] or ""
+    if quantity is None or (high < low and not mid):
+        return quantity
+    factor = quantity.value / high if high else Decimal(1)
+    first = low * (MULTIPLIERS.get(mid, factor) if mid in "万亿" and mid else factor)
+    return Quantity(
+        start, match.end(), quantity.tail, sentence[start : match.end()], first, quantity.value, quantity.unit,
+        quantity.base_unit, quantity.kind, "digits", quantity.more,
+    )  # fmt: skip
 
 
-def _hanzi(sentence: str, units: UnitReader) -> Iterator[Quantity]:
+def _hanzi(sentence: str, units: UnitReader) -> Iterator[Quantity | None]:
     """二十余次, 三项; a numeral that nothing countable follows is a word (一批, 三农)."""
     for match in _HANZI.finditer(sentence):
         start, end = match.span()
@@ -120,38 +121,33 @@ def _hanzi(sentence: str, units: UnitReader) -> Iterator[Quantity]:
             start += 1
         value = hanzi_value(sentence[start:end]) if start < end else None
         if value is not None:
-            yield from _single(sentence, start, end, value, units, hanzi=True)
+            yield _single(sentence, start, end, value, units, hanzi=True)
 
 
 def _single(
     sentence: str, start: int, end: int, value: Decimal, units: UnitReader, *, hanzi: bool = False
-) -> Iterator[Quantity]:
+) -> Quantity | None:
     """The number with multiplier and unit; a Chinese numeral only with either, an ASCII one also bare."""
     num = sentence[start:end]
     position, more = end, False
     # 十来个 is about ten, 统一来把握 a manner
-    if not hanzi or num[-1] in _ROUND or sentence[end] != "来":
-        position, more = _past_more(sentence, end, more)
-    multiplier = _MULTIPLIER.match(sentence, position)
-    factor = Decimal(1)
+    if sentence[end : end + 1] in _MORE and (not hanzi or num[-1] in _ROUND or sentence[end] != "来"):
+        position, more = end + 1, True
+    printed, amount = "", value
+    multiplier = _MULTIPLIER.match(sentence, position) if sentence[position : position + 1] in _MULTIPLIES else None
     if multiplier:
-        factor = MULTIPLIERS[multiplier[0]]
-        position, more = _past_more(sentence, multiplier.end(), more)
+        printed, position = multiplier[0], multiplier.end()
+        amount = value * MULTIPLIERS[printed]
+        if sentence[position : position + 1] in _MORE:
+            position, more = position + 1, True
     unit = units.read(sentence, position)
     if unit is not None:
-        printed = (multiplier[0] if multiplier else "") + unit.printed
         form: Form = "hanzi" if hanzi else "percent" if unit.base == "%" else "digits"
-        amount = value * factor * unit.factor
-        yield Quantity(start, end, unit.end, num, amount, None, printed, unit.base, unit.kind, form, more)
-    elif multiplier:
+        amount *= unit.factor
+        return Quantity(
+            start, end, unit.end, num, amount, None, printed + unit.printed, unit.base, unit.kind, form, more
+        )
+    if multiplier:
         form = "hanzi" if hanzi else "digits"
-        yield Quantity(start, end, position, num, value * factor, None, multiplier[0], "", "none", form, more)
-    elif not more and not hanzi:
-        yield Quantity(start, end, end, num, value, None, "", "", "none", "digits")
-
-
-def _past_more(sentence: str, position: int, more: bool) -> tuple[int, bool]:
-    """Behind one of 余多几来, and whether one stood there."""
-    if position < len(sentence) and sentence[position] in _MORE:
-        return position + 1, True
-    return position, more
+        return Quantity(start, end, position, num, amount, None, printed, "", "none", form, more)
+    return None if more or hanzi else Quantity(start, end, end, num, value, None, "", "", "none", "digits")

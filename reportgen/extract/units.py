@@ -29,29 +29,30 @@ class UnitReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Index the vocabulary's units by first character, longest first."""
-        self._units: dict[str, tuple[str, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
         for printed in sorted(vocabulary.units, key=len, reverse=True):
-            self._units[printed[0]] = (*self._units.get(printed[0], ()), printed)
-        self._vocabulary = vocabulary
+            lengths = self._lengths.get(printed[0], ())
+            self._lengths[printed[0]] = lengths if len(printed) in lengths else (*lengths, len(printed))
+        self._units = vocabulary.units
         self._denominators = tuple(sorted(vocabulary.denominators, key=len, reverse=True))
-        self.starts = _MULTIPLIES | self._units.keys()
+        self.starts = _MULTIPLIES | self._lengths.keys()
         """Characters that can follow a number which is counted."""
 
     def read(self, text: str, position: int) -> ReadUnit | None:
         """The longest unit at `position`, or None; a word that only begins like a unit (群众, 条件) is none."""
-        candidates = self._units.get(text[position : position + 1], ())
-        for printed in candidates:
-            if text.startswith(printed, position):
+        for length in self._lengths.get(text[position : position + 1], ()):
+            printed = text[position : position + length]
+            if printed in self._units:
                 return None if _WORD.match(text, position) else self._with_denominator(text, position, printed)
         return None
 
     def _with_denominator(self, text: str, position: int, printed: str) -> ReadUnit:
-        unit = self._vocabulary.units[printed]
+        unit = self._units[printed]
         end = position + len(printed)
         following = text[end : end + 1]
         if following in ("（", "("):
             aside = _ASIDE.match(text, end)
-            if aside and aside[1] in self._vocabulary.units and printed + aside[0] not in self._vocabulary.units:
+            if aside and aside[1] in self._units and printed + aside[0] not in self._units:
                 return ReadUnit(printed + aside[0], unit.base + aside[0], unit.factor, unit.kind, aside.end())
         if following in ("/", "／", "每"):
             for below in self._denominators:
