@@ -256,16 +256,30 @@ def test_an_edited_table_under_another_heading_is_still_that_table() -> None:
     assert not result.report.conflicts
 
 
-def test_the_links_to_the_evidence_page_survive_and_follow_their_figure() -> None:
-    def cited(figure: str) -> bytes:
-        entry = EvidenceEntry("1-38", "s-1-38", (Span("年内力争建设"), Span("10个", "strong", figure)))
-        return word(HEALTH, Evidence(s("[1]　实录。"), (entry,)))
+def cited(figure: str) -> bytes:
+    entry = EvidenceEntry("1-38", "s-1-38", (Span("年内力争建设"), Span("10个", "strong", figure)))
+    return word(HEALTH, Evidence(s("[1]　实录。"), (entry,)))
 
+
+def test_the_links_to_the_evidence_page_survive_and_follow_their_figure() -> None:
     theirs = edited("年内力争", "今年年内力争", cited("f1234"))
     assert merge(cited("f1234"), theirs, cited("f1234"), date=DATE).data == theirs
     parts = read_package(merged(merge(cited("f1234"), theirs, cited("f5678"), date=DATE)), where="")
     assert b'Target="../evidence.html" TargetMode="External"' in parts["word/_rels/document.xml.rels"]
     assert re.findall('r:id="rIdEvidencePage" w:anchor="([^"]*)"', parts["word/document.xml"].decode()) == ["f5678"]
+
+
+def test_a_link_whose_path_an_editor_wrote_anew_leads_to_the_evidence_page_again() -> None:
+    field = '<w:r><w:instrText xml:space="preserve"> HYPERLINK "../../evidence.html" \\l "{}"</w:instrText></w:r>'
+    link = '<w:hyperlink r:id="rIdEvidencePage" w:anchor="f1234"'
+    theirs = edited(link, f"{field.format('f1234')}{field.format('own')}{link}", cited("f1234"))
+    parts = read_package(theirs, where="")
+    links = parts["word/_rels/document.xml.rels"].replace(b'"../evidence.html"', b'"file:///D:/evidence.html"')
+    theirs = write_package(parts | {"word/_rels/document.xml.rels": links})
+    parts = read_package(merged(merge(cited("f1234"), theirs, cited("f5678"), date=DATE)), where="")
+    assert b'Target="../evidence.html" TargetMode="External"' in parts["word/_rels/document.xml.rels"]
+    codes = re.findall('HYPERLINK "([^"]*)" .l "([^"]*)"', parts["word/document.xml"].decode())
+    assert codes == [("../evidence.html", "f5678"), ("../../evidence.html", "own")]
 
 
 def test_a_table_with_a_column_of_a_persons_stays_beside_one_with_other_heads() -> None:

@@ -16,7 +16,7 @@ from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, par
 from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link
-from reportgen.drafts.names import rename
+from reportgen.drafts.names import point_to_desk, rename
 from reportgen.drafts.numbers import keys, label, neutral, now, renumbered, retype
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
@@ -139,6 +139,7 @@ class _Merge:
         for table, text in placing.left_out:
             line = next(line for line in self.theirs.lines if table in _above(line))
             self._conflict(line, None, f"此表的列已由人改动，新的一行没有放入：{text}")
+        point_to_desk(self.base, self.theirs, self.new, self.parts)
 
     def _line(self, index: int, line: Line) -> None:
         homes = [one for one, other in self.found.lines.items() if other == index]

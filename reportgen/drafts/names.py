@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
 
 from reportgen.drafts.align import Found
-from reportgen.drafts.document import Draft
+from reportgen.drafts.document import DOCUMENT, LINKS, Draft, relationships
 from reportgen.drafts.lines import Line
 from reportgen.drafts.links import Links
 from reportgen.drafts.tracked import Stamp
-from reportgen.ooxml import R, qn
+from reportgen.ooxml import R, parse, qn, serialise
 
 _OURS = ("p_", "f_", "a_")
 _ID = f"{{{R}}}id"
+_FIELD = re.compile(r'\s*HYPERLINK "(?P<path>[^"]*)" \\l "(?P<anchor>[^"]*)"')
+_SEPARATOR = re.compile(r"[\\/]+")
 
 
 def rename(
@@ -80,6 +83,37 @@ def _point(line: Line, old: str, new: str) -> None:
             link.set(qn("anchor"), new)
     for code in line.element.iter(qn("instrText")):
         code.text = (code.text or "").replace(f'"{old}"', f'"{new}"')
+
+
+def point_to_desk(base: Draft, theirs: Draft, new: Draft, parts: dict[str, bytes]) -> None:
+    """Lets the links to the evidence page lead there again: an editor that saves elsewhere writes another path.
+
+    Changes the tree of `theirs` and `parts`. A link of a person is left alone, wherever it leads.
+    """
+    anchors = {_desk(line) for draft in (base, new) for line in draft.lines} - {""}
+    ours = relationships(new.parts, DOCUMENT)
+    used = (link.get(_ID) or "" for line in new.lines for link in line.element.iter(qn("hyperlink")))
+    page = next((ours[ident][1] for ident in used if ident in ours), "")
+    if not page or not anchors:
+        return
+    for code in theirs.root.iter(qn("instrText")):
+        said = code.text or ""
+        found = _FIELD.match(said)
+        if found and found["anchor"] in anchors and _file(found["path"]) == _file(page):
+            code.text = f"{said[: found.start('path')]}{page}{said[found.end('path') :]}"
+    links = parse(parts[LINKS], where=LINKS)
+    leading = {link.get(_ID) for link in theirs.root.iter(qn("hyperlink")) if link.get(qn("anchor")) in anchors}
+    wrong = [link for link in links if link.get("Id") in leading and link.get("Target") != page]
+    for link in wrong:
+        if _file(link.get("Target") or "") == _file(page):
+            link.set("Target", page)
+    if wrong:
+        parts[LINKS] = serialise(links)
+
+
+def _file(path: str) -> str:
+    """The name at the end of a path or address."""
+    return _SEPARATOR.split(path)[-1]
 
 
 def _bookmarks(theirs: Draft, new: Draft, names: dict[str, str]) -> None:
