@@ -187,3 +187,13 @@ def test_one_briefing_alone_leaves_the_page_as_it_was(office: Office) -> None:
     before = office.tree()["2023-09/evidence.html"]
     assert office.run("build", "--area", "朝阳市", "--force")[0] == 0
     assert office.tree()["2023-09/evidence.html"] == before
+
+
+def test_nothing_of_its_own_box_stands_behind_a_figure() -> None:
+    """A line could begin with the full stop behind it: a box is where a browser may always break."""
+    style = re.search("<style>(.*?)</style>", render(desk(1, 1)).decode(), re.DOTALL)
+    assert style
+    rules = re.findall(r"([^{}]*[.]fig[^{}]*)[{]([^{}]*)[}]", style[1])
+    assert any("::after" in selector for selector, _ in rules)
+    assert not [rule for selector, rule in rules if "::" in selector and re.search("inline-(block|flex|grid)", rule)]
+    assert any(".whole" in selector and "nowrap" in rule for selector, rule in rules)

@@ -152,3 +152,19 @@ def test_markup_in_a_text_stays_text(words):
 
 def test_control_characters_do_not_reach_the_page():
     assert "新增就业" in page(Paragraph((Span("新增\x00\x0b就业"),))).text
+
+
+def test_numbers_with_units_and_short_brackets_stay_on_one_line() -> None:
+    words = (Span("已完成"), Span("4.8亿元", "actual", "f"), Span(""), Span("（推算"), Span("80.0%", "number", "f"))
+    page = html.render(
+        sample.city((Paragraph((*words, Span("）。占25.54万人，"), Span("10.0%", "muted"), Span("（推算）"))),)),
+        house(),
+    )
+    whole = re.findall('<span class="[^"]*whole"[^>]*>((?:[^<]|<span[^>]*>[^<]*</span>)*)</span>', page.decode())
+    assert [re.sub("<[^>]*>", "", found) for found in whole] == [
+        "4.8亿元",
+        "（推算80.0%）",
+        "25.54万人",
+        "10.0%（推算）",
+    ]
+    assert "已完成4.8亿元（推算80.0%）。占25.54万人，10.0%（推算）" in "".join(Page(page).words)

@@ -288,6 +288,19 @@ def test_a_longer_briefing_has_contents_that_lead_to_its_headings():
     assert "目　录" not in drawn(short)
 
 
+def test_a_number_with_its_unit_and_a_short_bracket_are_never_torn():
+    spans = (Span("已完成"), Span("4.8亿元", "actual", "f"), Span("（推算"), Span("80.0%", "number", "f"), Span("）。"))
+    plain = "全年接待游客1661.04万人次，比上年多173.9万平方米（同比增长28%），占10.0%（推算）；"
+    for size in range(9, 24):
+        text = Paragraph((Span(plain), *spans, Span(plain)))
+        page = characters(
+            render(Paragraph((Span("文" * size),)), replace(text, spans=(Span("文" * size), *text.spans)))
+        )
+        lines = ["".join(c["text"] for c in line) for _, line in groupby(page[0], key=lambda c: round(c["bottom"]))]
+        for whole in ("（推算80.0%）", "4.8亿元", "1661.04万人次", "173.9万平方米", "（同比增长28%）", "10.0%（推算）"):
+            assert any(whole in line for line in lines), (size, whole, lines)
+
+
 def test_the_end_block_never_stands_alone():
     entries = tuple(EvidenceEntry(f"1-{n}", f"e-1-{n}", (Span("出处的句子" * 12),)) for n in range(1, 40))
     end = EndBlock((Span("报：上级"),), "编发单位", "共印1份")

@@ -5,6 +5,10 @@ function figuresIn(document) {
   return found.sort((one, other) => get(one, "start") - get(other, "start"));
 }
 
+// A number with its unit stays on one line; what is longer may break. No box of its own may follow it: a line could
+// then begin with the full stop.
+const longestWhole = 16;
+
 function figureLink(index, children) {
   const measure = get(index, "measure");
   const kinds = ["fig", get(index, "status"), measure];
@@ -12,6 +16,7 @@ function figureLink(index, children) {
   if (isDoubted(index)) kinds.push("doubted");
   else if (isConfirmed(index)) kinds.push("confirmed");
   if (isChanged(index)) kinds.push("changed");
+  if (get(index, "tail") - get(index, "start") <= longestWhole) kinds.push("whole");
   const label = `${words.status[get(index, "status")]} ${words.measure[measure]} ${printed(index)}，${get(index, "area")} ${get(index, "indicator")}`;
   return h("a", { class: kinds.join(" "), id: get(index, "id"), href: `#${get(index, "id")}`, "aria-label": label }, children);
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html import escape
+from itertools import accumulate, pairwise
 
 from reportgen.model import Block, Evidence, Heading, Picture, Span, Spans, Table
+from reportgen.render.whole import whole_places
 
 _LONGEST_WHOLE = 24
 _SIGNS = re.compile("[●○■□]+")
@@ -64,18 +66,48 @@ def with_signs(words: str) -> str:
 
 
 def spans(found: Spans, known: Names) -> str:
-    """All spans, one after the other."""
+    """All spans, one after the other; what no line end may tear stands in an element of its own."""
+    ends = list(accumulate(len(span.text) for span in found))
+    kept = _untorn(found, ends)
+    starts, stops = {start for start, _ in kept}, {end for _, end in kept}
     parts = []
-    for index, span in enumerate(found):
+    for index, (span, end) in enumerate(zip(found, ends, strict=True)):
         parts.append(_JOINER if index and span.look in ("mark", "alert") else "")
-        parts.append(_span(span, known))
+        if not span.text:
+            continue
+        at = begin = end - len(span.text)
+        cuts = [cut for cut in sorted(starts | stops) if begin < cut < end] if kept else []
+        for cut in (*cuts, end):
+            piece = span if not cuts else replace(span, text=span.text[at - begin : cut - begin])
+            words = _span(piece, known)
+            parts += ['<span class="whole">' if at in starts else "", words, "</span>" if cut in stops else ""]
+            at = cut
     return "".join(parts)
+
+
+def _untorn(found: Spans, ends: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of the joined text that stay on one line, without those that begin or end inside a link or figure.
+
+    A figure or a mark by itself stays on one line by its own class.
+    """
+    edges = {0, *ends}
+    whole = {(end - len(span.text), end) for span, end in zip(found, ends, strict=True) if _is_whole(span)}
+    fixed = [place for place, span in zip(pairwise((0, *ends)), found, strict=True) if span.link or span.figure_id]
+
+    def stands(edge: int) -> bool:
+        return edge in edges or not any(start < edge < end for start, end in fixed)
+
+    places = whole_places("".join(span.text for span in found))
+    return [place for place in places if place not in whole and stands(place[0]) and stands(place[1])]
+
+
+def _is_whole(span: Span) -> bool:
+    return span.look in ("actual", "target", "number", "mark") and len(span.text) <= _LONGEST_WHOLE
 
 
 def _span(span: Span, known: Names) -> str:
     words = with_signs(span.text)
-    whole = span.look in ("actual", "target", "number", "mark") and len(span.text) <= _LONGEST_WHOLE
-    classes = " ".join([span.look] * (span.look != "plain") + ["whole"] * whole)
+    classes = " ".join([span.look] * (span.look != "plain") + ["whole"] * _is_whole(span))
     attributes = f' class="{classes}"' if classes else ""
     if span.figure_id:
         attributes += f' data-figure="{escape(span.figure_id)}"'

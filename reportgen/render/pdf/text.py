@@ -13,6 +13,7 @@ from itertools import islice
 
 from reportgen.render.pdf.breaking import CLOSING, WHITE_LEFT, WHITE_RIGHT, between, may_break
 from reportgen.render.pdf.faces import Faces, Font
+from reportgen.render.whole import whole_places
 
 _WHITE = " \u3000"
 # What may stand closer than its width: marks with white in them, quotation marks before others, spaces, dashes.
@@ -20,7 +21,7 @@ _SPECIAL = WHITE_LEFT | WHITE_RIGHT | frozenset("”’—") | frozenset(_WHITE)
 # A mark gives up to this part of an em when the line needs it; more would look pinched.
 _YIELD = 0.25
 # A line that would need more white than this part of its width between its characters stays ragged.
-_LOOSEST = 0.3
+_LOOSEST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ def _glyphs(runs: Sequence[Run], faces: Faces) -> _Glyphs:
         if run.solid:
             whole.append((start, end - 1))
     _judge(found)
+    for start, end in whole_places("".join(found.signs)):
+        found.breaks[start : end - 1] = [False] * (end - 1 - start)
     for start, end in whole:
         for at in range(max(start, 0), end):
             found.breaks[at] = found.spreads[at] = False
