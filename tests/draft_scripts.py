@@ -30,7 +30,7 @@ _EDITS: dict[str, Callable[[Person], None]] = {edit.__name__: edit for edit in E
 _UPDATES: dict[str, Callable[[Sources], None]] = {f"new_{update.__name__}": update for update in UPDATES}
 _ANSWERS = ("accept", "reject")
 _TAKES_OUT = ("delete_paragraph", "delete_section")
-_LABEL = re.compile(r"^\[[0-9]+-[0-9]+\](?=\t)")
+_LABEL = re.compile(r"\[[0-9]+-[0-9]+\](?=\t)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +183,9 @@ def said(data: bytes) -> Said:
     accepted = _settled_lines(draft, accept=True) if authors else shown
     rejected = _settled_lines(draft, accept=False, author=AUTHOR) if AUTHOR in authors else shown
     notes = "".join(part.decode() for name, part in draft.parts.items() if name.startswith("word/comments"))
-    labels = {anchor: _LABEL.match(line.text) for line in accepted for anchor in line.anchors}
-    numbers = {anchor: label[0] for anchor, label in labels.items() if label}
+    # A paragraph into which somebody joined two entries has both numbers.
+    labels = {anchor: _LABEL.findall(line.text) for line in accepted for anchor in line.anchors}
+    numbers = {anchor: found for anchor, found in labels.items() if found}
     marks = [slot for line in accepted for slot in line.slots if slot.kind == "mark" and slot.id in numbers]
     return Said(
         tuple(line.text for line in accepted),
@@ -192,7 +193,7 @@ def said(data: bytes) -> Said:
         tuple(_unnumbered(line) for line in accepted if _running(draft, line)),
         {slot.name: slot.text for slot in slots},
         notes,
-        frozenset(slot.text for slot in marks if f"[{slot.text.strip('[] ')}]" != numbers[slot.id]),
+        frozenset(slot.text for slot in marks if f"[{slot.text.strip('[] ')}]" not in numbers[slot.id]),
     )
 
 

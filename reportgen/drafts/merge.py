@@ -109,6 +109,9 @@ class _Merge:
     def __init__(self, base: Draft, theirs: Draft, new: Draft, found: Found, date: str, report: MergeReport) -> None:
         self.base, self.theirs, self.new, self.found, self.report = base, theirs, new, found, report
         self.pairs = base_to_new(base, new)
+        self.home: dict[int, list[int]] = {}
+        for one, other in [*found.lines.items(), *found.joined.items()]:
+            self.home.setdefault(other, []).append(one)
         self.memory = recall(base, theirs, self.pairs, found)
         self.changed = changed_tables(base, theirs, new, self.pairs, found)
         for index in self.changed.apart | moved_rows(base, theirs, new, self.pairs, found.lines):
@@ -142,8 +145,8 @@ class _Merge:
         point_to_desk(self.base, self.theirs, self.new, self.parts)
 
     def _line(self, index: int, line: Line) -> None:
-        homes = [one for one, other in self.found.lines.items() if other == index]
-        joined = [one for one, other in self.found.joined.items() if other == index]
+        homes = [one for one in self.home.get(index, []) if one in self.found.lines]
+        joined = [one for one in self.home.get(index, []) if one in self.found.joined]
         edits: list[Edit] = []
         fresh: Line | None = None
         base_line = self.base.lines[homes[0]] if homes else None
@@ -178,17 +181,23 @@ class _Merge:
 
     def _renumber(self, line: Line, homes: list[int], touched: list[tuple[int, int]]) -> None:
         """Marks and labels of the evidence that stay where they are say its present numbers."""
-        for slot in reversed(line.slots):
-            said, home = now(slot, self.numbers), self.links.base.get(id(slot))
+        said: list[tuple[int, int, str]] = []
+        for slot in line.slots:
+            number, home = now(slot, self.numbers), self.links.base.get(id(slot))
             new = self.links.current(home) if home else None
             # A mark that leads to another entry now is changed, or left, as the words around it are.
-            same = said not in (None, slot.text) and (new is None or new.text == said)
-            if same and not any(start <= slot.start and slot.end <= end for start, end in touched):
-                retype(line, slot.start, slot.end, said or "")
-        for one in (one for one in homes if one in self.pairs and label(line)):
-            said = label(self.new.lines[self.pairs[one]])
-            if label(line) == label(self.base.lines[one]) and said not in ("", label(line)):
-                retype(line, 0, len(label(line)) + 2, f"[{said}]")
+            if number is not None and (new is None or new.text == number):
+                said.append((slot.start, slot.end, number))
+        for one in (one for one in homes if one in self.pairs):
+            old, number = label(self.base.lines[one]), label(self.new.lines[self.pairs[one]])
+            # Of two entries that somebody joined, the second has its label inside the paragraph.
+            place = line.text.find(f"[{old}]\t") if old and number else -1
+            if place >= 0:
+                said.append((place, place + len(f"[{old}]"), f"[{number}]"))
+        for start, end, text in sorted(said, reverse=True):
+            struck = any(first <= start and end <= last for first, last in touched)
+            if not struck and line.text[start:end] != text:
+                retype(line, start, end, text)
 
     def _joined(self, one: int) -> list[str]:
         """A paragraph that now stands inside another: its new words are shown, its figures are updated anyway."""

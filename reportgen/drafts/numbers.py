@@ -68,4 +68,4 @@ def neutral(line: Line) -> str:
     text = line.text
     for slot in reversed([slot for slot in line.slots if slot.kind == "mark"]):
         text = text[: slot.start] + _NUMBER.sub("#", slot.text) + text[slot.end :]
-    return _LABEL.sub("[#]", text, count=1)
+    return _LABEL.sub("[#]", text)

@@ -102,7 +102,7 @@ def place_new(work: Placing) -> None:
                 kept = next((theirs for theirs, new in work.changed.kept if new is item), None)
                 if kept is not None:
                     previous = _new_table(work, _top(work.theirs, kept), item)
-                elif not _declined_table(work, item, index_of):
+                elif _new_rows(work, item, index_of):
                     previous = _new_table(work, previous, item)
 
 
@@ -172,10 +172,10 @@ def _exchange(work: Placing, table: etree._Element, edited: etree._Element) -> e
     return _new_table(work, edited, table)
 
 
-def _declined_table(work: Placing, table: etree._Element, index_of: dict[int, int]) -> bool:
-    """True for a new table of which the person wants no row."""
-    inside = [index_of[id(p)] for p in paragraphs(table) if id(p) in index_of]
-    return all(work.refused(index) for index in inside if index in work.digests)
+def _new_rows(work: Placing, table: etree._Element, index_of: dict[int, int]) -> bool:
+    """False for a new table of which the person wants no row, or all of whose rows stand in the draft already."""
+    inside = {work.digests.get(index_of[id(p)], "") for p in paragraphs(table) if id(p) in index_of} - {""}
+    return not inside or not (all(map(work.memory.refuses, inside)) or inside <= work.memory.standing.keys())
 
 
 def _rows(work: Placing, table: etree._Element, edited: etree._Element, index_of: dict[int, int]) -> None:
