@@ -220,7 +220,7 @@ def next_step(material: Material) -> Spans:
         Span(f"，{done_word(progress)}"),
         Span(plain(printed_value(actual)), "actual", actual.id),
         mark(actual),
-        Span("（推算"),
+        Span("，推算为目标的"),
         Span(percent(progress.completion), "number", target.id),
-        Span("）。"),
+        Span("。"),
     )

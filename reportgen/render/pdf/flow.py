@@ -114,9 +114,10 @@ def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None
     """
     items = _first_page_squeezed(items, height)
     best = _best(items, height)
-    if len(best.pages) > 1:
-        tighter = (_best(_tightened(items, part), height) for part in _TIGHTER)
-        best = next((found for found in tighter if len(found.pages) < len(best.pages)), best)
+    if len(best.pages) > 1 and _saves(items, best, height, _TIGHTER[-1]):
+        tighter = (_tightened(items, part) for part in _TIGHTER)
+        saving = next((found for found in tighter if _saves(found, best, height)), None)
+        best = _best(saving, height) if saving else best
     if places is not None:
         places.update(best.places)
     return [page for page in best.pages if page] or [[]]
@@ -124,10 +125,27 @@ def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None
 
 def _best(items: Sequence[Item], height: float) -> _Pages:
     """The layout with the fewest pages."""
+    best = _either(items, height, _MOST_EMPTY)
+    # Dividing tables sooner can only save a page where it does so without a page of the evidence's own.
+    if len(_laid(items, height, _LEAST_EMPTY).pages) < len(best.pages):
+        best = _either(items, height, _LEAST_EMPTY)
+    return best
+
+
+def _either(items: Sequence[Item], height: float, empty: float) -> _Pages:
+    """The evidence on a page of its own where that costs nothing, else following on."""
     own = _apart(items)
-    tries = ((kept, empty) for empty in (_MOST_EMPTY, _LEAST_EMPTY) for kept in (own, items))
-    laid = [(kept is own and kept is not items, _laid(kept, height, empty)) for kept, empty in tries]
-    return min(laid, key=lambda way: (len(way[1].pages), way[0] and way[1].left > _LEFT_BEFORE * height))[1]
+    on = _laid(items, height, empty)
+    if own is items:
+        return on
+    apart = _laid(own, height, empty)
+    return apart if len(apart.pages) == len(on.pages) and apart.left <= _LEFT_BEFORE * height else on
+
+
+def _saves(items: Sequence[Item], best: _Pages, height: float, part: float = 1.0) -> bool:
+    """Whether the items, with `part` of the white between them, take fewer pages than the best layout."""
+    found = _laid(items if part == 1.0 else _tightened(items, part), height, _LEAST_EMPTY)
+    return len(found.pages) < len(best.pages)
 
 
 def _tightened(items: Sequence[Item], part: float) -> list[Item]:
