@@ -63,23 +63,33 @@ def _compared(group: Sequence[Figure], places: Places, vocabulary: Vocabulary) -
     for figure in group:
         likes[_like(figure)].append(figure)
     sets = [found for found in likes.values() if len({places.key(figure) for figure in found}) > 1]
-    others = [figure for figure in group if not any(figure in found for found in sets)]
-    yearly = {id(found): [figure for figure in others if _holds_every_year(figure, found)] for found in sets}
-    covered = {places.key(figure) for found in sets for figure in (*found, *yearly[id(found)])}
-    rest = _one_each([figure for figure in others if not any(figure in found for found in yearly.values())], places)
+    others = _without(group, sets)
+    yearly = _yearly(others, sets)
+    covered = {places.key(figure) for found in (*sets, *yearly) for figure in found}
+    rest = _one_each(_without(others, yearly), places)
     alone = [figure for figure in rest if places.key(figure) not in covered]
-    rows = [_comparison(found, yearly[id(found)], places, vocabulary) for found in sets]
+    rows = [_comparison(found, every, places, vocabulary) for found, every in zip(sets, yearly, strict=True)]
     if len(rest) > 1:
         return [*rows, _comparison(rest, [], places, vocabulary)]
     if rows and alone:
-        rows[-1] = _comparison(sets[-1], [*yearly[id(sets[-1])], *alone], places, vocabulary)
+        rows[-1] = _comparison(sets[-1], [*yearly[-1], *alone], places, vocabulary)
     return rows
 
 
-def _holds_every_year(figure: Figure, alike: Sequence[Figure]) -> bool:
-    """Whether a yearly value (每年) stands for the year of figures that are alike."""
-    every, year = span(figure), span(alike[0])
-    return bool(every and every.every_year and year and year.months == YEAR and figure.status == alike[0].status)
+def _without(figures: Iterable[Figure], sets: Iterable[Sequence[Figure]]) -> list[Figure]:
+    known = {figure.id for found in sets for figure in found}
+    return [figure for figure in figures if figure.id not in known]
+
+
+def _yearly(figures: Sequence[Figure], sets: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
+    """For each of `sets` the yearly values (每年) among `figures` that stand for its year too."""
+    every = [figure for figure in figures if (months := span(figure)) and months.every_year]
+    found: list[list[Figure]] = []
+    for alike in sets:
+        year, status = span(alike[0]), alike[0].status
+        whole = year is not None and year.months == YEAR
+        found.append([figure for figure in every if figure.status == status] if whole else [])
+    return found
 
 
 def _one_each(figures: Iterable[Figure], places: Places) -> list[Figure]:
