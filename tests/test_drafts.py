@@ -347,6 +347,16 @@ def test_a_paragraph_that_was_rejected_is_not_proposed_once_more() -> None:
     assert shown.count("便民服务中心") == 1 and "已覆盖全部" in shown
 
 
+def test_an_edited_paragraph_that_stands_elsewhere_now_stays_linked() -> None:
+    def at(place: int, number: str) -> bytes:
+        return word(*BLOCKS[:place], with_number(CENTRE, "fig-77", number), *BLOCKS[place:])
+
+    theirs = edited("覆盖全部", "已覆盖全部", at(9, "8个"))
+    data = again(theirs, at(9, "8个"), at(len(BLOCKS) - 3, "8个"), at(len(BLOCKS) - 3, "9个"))
+    shown = "".join(texts(data, accept=True))
+    assert "又建成9个便民服务中心，已覆盖全部乡镇。" in shown and shown.count("便民服务中心") == 1
+
+
 def test_a_paragraph_of_ours_that_a_person_kept_does_not_come_twice() -> None:
     more = word(*BLOCKS[:9], CENTRE, *BLOCKS[9:])
     dropped = again(edited("；扶持创业", "；大力扶持创业", more), more, base())

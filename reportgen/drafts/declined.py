@@ -15,7 +15,7 @@ from typing import Final
 from reportgen.drafts.align import Found
 from reportgen.drafts.document import DECLINED, Draft
 from reportgen.drafts.grids import grids
-from reportgen.drafts.lines import Line, Slot
+from reportgen.drafts.lines import Line
 from reportgen.drafts.numbers import neutral
 from reportgen.ooxml import parse, serialise
 
@@ -54,21 +54,25 @@ def recall(base: Draft, theirs: Draft, pairs: dict[int, int], found: Found) -> M
     return Memory(frozenset(declined), frozenset(wanted), {one: some for one, some in apart if one not in wanted})
 
 
-def kept_names(memory: Memory, theirs: Draft, new: Draft, pairs: dict[int, int]) -> dict[str, str]:
-    """Bookmarks in what a person kept of ours -> those of the same paragraphs and figures in the new version."""
+def kept_names(
+    memory: Memory, base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], apart: set[int]
+) -> dict[str, str]:
+    """Bookmarks in what stands in the draft, and is therefore not put in anew -> their names in the new version.
+
+    That is what a person kept of ours, and what was edited and stands elsewhere now, `apart` from tables with other
+    columns: those come anew as a whole.
+    """
     known, names = set(pairs.values()), dict[str, str]()
+    gone = {digest: some for digest, some in _parts(base) if not any(i in pairs or i in apart for i in some)}
     for digest, members in _parts(new):
-        for index, other in zip(members, memory.standing.get(digest, ()), strict=False):
-            line, edited = new.lines[index], theirs.lines[other]
-            if index not in known and line.text == edited.text:
-                names[edited.key] = line.key
-                names.update({slot.name: fresh.name for slot, fresh in _figures(edited, line)})
-    return names
-
-
-def _figures(edited: Line, line: Line) -> Iterator[tuple[Slot, Slot]]:
-    places = {(slot.start, slot.end): slot for slot in line.slots if slot.kind == "figure"}
-    return ((slot, places[slot.start, slot.end]) for slot in edited.slots if (slot.start, slot.end) in places)
+        there = [theirs.lines[index] for index in memory.standing.get(digest, ())]
+        there = there or [base.lines[index] for index in gone.get(digest, ()) if memory.refuses(digest)]
+        for line, old in zip((new.lines[index] for index in members if index not in known), there, strict=False):
+            names[old.key] = line.key
+            one, two = ([slot for slot in some.slots if slot.kind == "figure"] for some in (old, line))
+            if [slot.text for slot in one] == [slot.text for slot in two]:
+                names.update({slot.name: fresh.name for slot, fresh in zip(one, two, strict=True)})
+    return {old: name for old, name in names.items() if old}
 
 
 def digests(draft: Draft) -> dict[int, str]:

@@ -126,7 +126,7 @@ class _Merge:
     def run(self) -> None:
         """Does it."""
         exchanged = {id(line) for table in self.changed.replaced for line in self.theirs.lines if table in _above(line)}
-        again = kept_names(self.memory, self.theirs, self.new, self.pairs)
+        again = kept_names(self.memory, self.base, self.theirs, self.new, self.pairs, self.changed.apart)
         rename(self.base, self.theirs, self.new, self.pairs, self.found, self.links, self.stamp, again)
         for index, line in enumerate(self.theirs.lines):
             if id(line) not in exchanged:
