@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _NEW = re.compile("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+")
 _QUANTITY_NOUN = re.compile("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
 _GRADED = re.compile("^.{0,4}?(?:国家|[省市县区])级")
 
 
-class Naming(NamedTuple):
-    """What earlier figures leave for later ones of the sentence, and of the paragraph."""
+@dataclass(slots=True, eq=False)
+class Naming:
+    """What earlier figures leave for later ones of the sentence, and of the paragraph; made anew, never written to."""
 
     name: str = ""
     """The last full name of the sentence."""

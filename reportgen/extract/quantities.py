@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.extract.numbers import DIGITS, HANZI_NUMBER, MULTIPLIERS, decimal_of, hanzi_value
@@ -62,7 +63,8 @@ def _with_shared_units(sentence: str, found: list[Quantity]) -> list[Quantity]:
         number = decimal_of(following.num)
         if number and "分别" in sentence[max(0, one.start - _LIST_LEAD) : one.start]:
             factor = following.value / number
-            found[index] = one._replace(
+            found[index] = replace(
+                one,
                 value=one.value * factor,
                 unit=following.unit,
                 base_unit=following.base_unit,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.extract.areas import Mention, area, mentions, openings
 from reportgen.extract.frame import Frame
@@ -41,8 +40,9 @@ _LIST_MARKS = " 、和与及"
 _LIST_MARKS_AND_COMMAS = " 、,，和与及"
 
 
-class Reading(NamedTuple):
-    """A figure before it gets its place in the source."""
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A figure before it gets its place in the source. Nothing writes to it once it is made, as with `Frame`."""
 
     frame: Frame
     value: Decimal

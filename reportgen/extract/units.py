@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
@@ -14,8 +14,9 @@ _ASIDE = re.compile("[（(]([一-龥]{1,2})[）)]")
 _MULTIPLIES = frozenset("十百千万亿余多几来")
 
 
-class ReadUnit(NamedTuple):
-    """A unit found in text: as printed, base unit, factor to it, kind, and where it ends."""
+@dataclass(slots=True, eq=False)
+class ReadUnit:
+    """A unit found in text: as printed, base unit, factor to it, kind, and where it ends; never written to."""
 
     printed: str
     base: str

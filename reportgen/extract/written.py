@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from reportgen.extract.numbers import DIGITS, HANZI_NUMBER, decimal_of, hanzi_value
 
 Form = Literal["digits", "hanzi", "percent", "fraction", "rank", "ratio", "fold"]
 
 
-class Quantity(NamedTuple):
-    """A number with its unit. [start, end) is the number token, [end, tail) its multiplier and unit."""
+@dataclass(slots=True, eq=False)
+class Quantity:
+    """A number with its unit. [start, end) is the number token, [end, tail) its multiplier and unit.
+
+    Nothing writes to it once it is made, as with `Frame`.
+    """
 
     start: int
     end: int
