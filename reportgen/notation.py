@@ -108,6 +108,17 @@ def printed_value(figure: Figure | None) -> str:
     return NONE if figure is None else figure.num + figure.unit
 
 
+def source_unit(figure: Figure) -> tuple[Decimal, str]:
+    """What the source's unit is worth in the base unit, and its name: (10000, "万人") of 3.9万人.
+
+    It is the base unit where the multiplier is none of 万, 亿 and 万亿.
+    """
+    factor = _printed_multiplier(figure)
+    if figure.measure == "rank" or factor not in {known for known, _ in _MULTIPLIERS}:
+        factor = _ONE
+    return factor, _factor_word(factor) + figure.base_unit
+
+
 def short_value(figure: Figure | None, multiplier: Decimal | None = None) -> tuple[str, str]:
     """Number (with its qualifier) and unit in the short form, e.g. ("≥2.1", "万人"); no figure: ("—", "").
 

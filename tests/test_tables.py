@@ -160,9 +160,10 @@ def test_the_workbook_is_the_same_every_time_and_says_where_numbers_come_from() 
     numbers = [cell for row in sheet.iter_rows(min_row=2, min_col=6) for cell in row if cell.value is not None]
     assert len(numbers) == sum(figure.sector == "employment" for figure in FIGURES)
     assert all(cell.comment is not None and len(cell.comment.text) < 500 for cell in numbers)
-    about = next(cell for cell in numbers if cell.value == 39000)
-    assert about.number_format == '"约"#,##0'
+    about = next(cell for cell in numbers if cell.value == 3.9)
+    assert about.number_format == '"约"#,##0.0"万人"'
     assert "城镇新增就业3.9万人左右" in about.comment.text
+    assert sheet.cell(about.row, 3).value == "万人"
 
 
 def sheet_rows(data: bytes, title: str) -> list[dict[str, object]]:
@@ -175,14 +176,14 @@ def test_the_sheets_say_what_cities_add_up_to_per_head_and_what_is_only_a_hint()
     found = compare(figures, SOURCES.values(), load())
     data = tables.tables_xlsx(figures, found, SOURCES.values(), load())
     targets = sheet_rows(data, "目标")
-    (place,) = [n for n, row in enumerate(targets) if row["地区"] == "辽宁省" and row["目标值"] == 450000]
+    (place,) = [n for n, row in enumerate(targets) if row["地区"] == "辽宁省" and row["目标值"] == 45]
     total = targets[place + 1]
-    assert (total["地区"], total["目标值"], total["单位"]) == ("辽宁省全省合计", 39000, "人")
+    assert (total["地区"], total["目标值"], total["单位"]) == ("辽宁省全省合计", 3.9, "万人")
     assert total["出处"] == "鞍山市3.9万人，占全省数的8.7%；已知1市，共14市；能否达到全省数：未知"
     (jobs,) = [
         row
         for row in sheet_rows(data, "地区对照")
-        if row["指标"] == "城镇新增就业" and row["地区"] == "鞍山市" and row["数值"] == 39000
+        if row["指标"] == "城镇新增就业" and row["地区"] == "鞍山市" and row["数值"] == 3.9
     ]
     assert (jobs["人均（推算）"], jobs["人均单位"]) == (117, "人/万人")
     assert jobs["人均算式和人口出处"] == ("3.9万人÷332.5372万人（2020年常住人口），辽宁省第七次全国人口普查公报")
@@ -190,6 +191,27 @@ def test_the_sheets_say_what_cities_add_up_to_per_head_and_what_is_only_a_hint()
     assert shares["城镇新增就业", 8.7] is None
     assert "期限不同" in str(shares["老旧管网改造", 1.9])
     assert "本期变化" not in openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+
+
+def test_a_reader_of_the_workbook_sees_every_number_as_its_source_prints_it() -> None:
+    data = tables.tables_xlsx(FIGURES, compared(), SOURCES.values(), load())
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    wanted = {
+        f"{figure.num}{figure.unit}": figure
+        for figure in FIGURES
+        if figure.measure == "level" and not figure.value_high
+    }
+    seen = 0
+    for sheet in book.worksheets[: len({figure.sector for figure in FIGURES})]:
+        for cell in (cell for row in sheet.iter_rows(min_row=2, min_col=6) for cell in row if cell.comment):
+            figure = wanted.get(cell.comment.text.split("\n")[1].partition("　")[2])
+            if figure and figure.num.replace(".", "").isascii() and figure.unit.endswith(figure.base_unit or "."):
+                assert Decimal(str(cell.value)) == Decimal(figure.num.replace(" ", ""))
+                assert cell.number_format.endswith(f'"{figure.unit}"')
+                seen += 1
+    assert seen > 100
+    frame = tables.figures_frame(FIGURES)
+    assert 39000 in set(frame["value"])  # other programs get base units
 
 
 def test_every_table_of_comparisons_is_also_a_frame() -> None:

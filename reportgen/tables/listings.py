@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 
 from reportgen.model import Comparisons, Figure, PerHead, ProvinceSum, Source
-from reportgen.notation import period_text, printed_value, status_word
+from reportgen.notation import period_text, printed_value, source_unit, status_word
 from reportgen.tables.plain import Plain
 from reportgen.tables.sectors import area_order
 from reportgen.vocabulary import Vocabulary
@@ -49,7 +50,7 @@ def listings(
             tuple(
                 (
                     row.indicator,
-                    row.base_unit,
+                    units(figure),
                     figure.area,
                     figure,
                     status_word(figure.status),
@@ -72,7 +73,7 @@ def listings(
                 (
                     row.area.area,
                     row.indicator,
-                    row.area.base_unit,
+                    units(row.area, row.province),
                     row.area,
                     row.province,
                     row.share,
@@ -101,7 +102,7 @@ def listings(
                     row.indicator or row.target.indicator,
                     row.target,
                     row.actual,
-                    row.target.base_unit,
+                    units(row.target, row.actual),
                     period_text(row.target.period, "target"),
                     period_text(row.actual.period, "actual"),
                     row.completion,
@@ -120,7 +121,7 @@ def listings(
                 (
                     row.area,
                     row.indicator,
-                    row.base_unit,
+                    units(point.figure),
                     period_text(point.figure.period, point.figure.status),
                     point.figure,
                     point.growth_stated,
@@ -133,6 +134,17 @@ def listings(
             DERIVED,
         ),
     )
+
+
+def units(*figures: Figure) -> str:
+    """The units of figures as their sources have them, each once: 万人, or 万元、亿元."""
+    return "、".join(dict.fromkeys(source_unit(figure)[1] for figure in figures))
+
+
+def in_source_unit(value: Decimal, figure: Figure) -> Decimal:
+    """A value of the figure's base unit in the unit that its source uses: 3.9 of 39000, for 3.9万人."""
+    with localcontext(prec=50):
+        return value / source_unit(figure)[0]
 
 
 def _changes(comparisons: Comparisons) -> tuple[Listing, ...]:
@@ -148,13 +160,13 @@ def _changes(comparisons: Comparisons) -> tuple[Listing, ...]:
                 (
                     change.area,
                     change.indicator,
-                    change.after.base_unit,
+                    units(change.after, change.before),
                     change.before,
                     period_text(change.before.period, change.before.status),
                     change.after,
                     period_text(change.after.period, change.after.status),
                     status_word(change.after.status),
-                    change.difference,
+                    in_source_unit(change.difference, change.after),
                     change.growth,
                     CHANGES[change.kind],
                 )
@@ -183,7 +195,7 @@ def _targets(
             sector.name if sector else figure.sector,
             figure.indicator,
             figure,
-            figure.base_unit,
+            units(figure),
             period_text(figure.period, figure.status),
             _source(figure, sources),
         )
@@ -198,8 +210,8 @@ def _sum(row: ProvinceSum, sector: str) -> tuple[Plain | Figure, ...]:
         f"{row.province.area}全省合计",
         sector,
         f"{row.indicator}（推算）",
-        row.total,
-        row.province.base_unit,
+        in_source_unit(row.total, row.province),
+        units(row.province),
         period_text(row.province.period, row.province.status),
         f"{parts}，占全省数的{row.share}%；{known}",
     )

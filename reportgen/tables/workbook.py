@@ -1,7 +1,8 @@
 """tables.xlsx: a sheet for each sector, then comparisons, shares, targets, progress and series.
 
 Goes in: figures, comparisons, sources, vocabulary. Comes out: the bytes of a workbook, the same for the same input.
-Values are numbers with a format that shows their qualifier; text is stored as text and can never become a formula.
+A figure is a number in the unit of its source, 3.9 of 3.9万人, and its format shows qualifier and unit; CSV files have
+base units. Text is stored as text and can never become a formula.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from reportgen.model import Comparisons, Figure, Source
-from reportgen.notation import period_text
-from reportgen.tables.listings import Listing, listings
+from reportgen.notation import period_text, source_unit
+from reportgen.tables.listings import Listing, in_source_unit, listings, units
 from reportgen.tables.plain import TRIGGERS, Plain, decimal_text
 from reportgen.tables.sectors import HEAD, SectorTable, tables_by_sector
 from reportgen.vocabulary import Vocabulary
@@ -35,7 +36,9 @@ _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PREFIX = {"eq": "", "ge": '"≥"', "le": '"≤"', "approx": '"约"'}
 _WIDTHS = (30.0, 8.0, 9.0, 10.0, 16.0)
-_AREA_WIDTH = 15.0
+_AREA_WIDTH = 17.0
+_UNIT_COLUMN = HEAD.index("单位")
+_LONGEST_UNIT = 16
 
 
 def tables_xlsx(
@@ -68,8 +71,9 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 def _sector_sheet(sheet: Worksheet, table: SectorTable, sources: Mapping[str, Source]) -> None:
     _head_row(sheet, (*HEAD, *table.areas), (*_WIDTHS, *[_AREA_WIDTH] * len(table.areas)))
     for number, (head, row) in enumerate(table.rows, start=2):
-        for column, text in enumerate(head, start=1):
-            write(_cell(sheet, number, column), text)
+        for column, text in enumerate(head):
+            said = units(*filter(None, row)) if column == _UNIT_COLUMN else text
+            write(_cell(sheet, number, column + 1), said)
         for column, figure in enumerate(row, start=len(head) + 1):
             if figure is not None:
                 cell = _cell(sheet, number, column)
@@ -125,12 +129,18 @@ def write(cell: Cell, value: Plain) -> None:
 
 
 def write_figure(cell: Cell, figure: Figure) -> None:
-    """Write a figure's value in its base unit; the format shows ≥, ≤ or 约. A range is text: it has two values."""
+    """Write a figure's value in the unit of its source; the format shows ≥, ≤ or 约 and that unit.
+
+    A range is text: it has two values.
+    """
+    unit = source_unit(figure)[1]
+    value = in_source_unit(figure.value, figure)
     if figure.value_high is not None:
-        write(cell, f"{decimal_text(figure.value)}—{decimal_text(figure.value_high)}")
+        write(cell, f"{decimal_text(value)}—{decimal_text(in_source_unit(figure.value_high, figure))}{unit}")
         return
-    write(cell, figure.value)
-    cell.number_format = _PREFIX[figure.qualifier] + number_format(figure.value)
+    write(cell, value)
+    shown = "" if len(unit) > _LONGEST_UNIT else "".join(sign for sign in unit if sign.isprintable() and sign != '"')
+    cell.number_format = _PREFIX[figure.qualifier] + number_format(value) + (f'"{shown}"' if shown else "")
 
 
 def number_format(value: Decimal) -> str:
