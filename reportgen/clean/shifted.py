@@ -22,7 +22,8 @@ from .script import is_traditional
 _RUN = 26
 _SYMBOLS = "。、·ˉˇ¨〃々±×÷∶∧∨∑∏∪∩∈∷√⊥∥∠⌒⊙∫∮≡≌≈∽∝≠≮≯≤≥∞∵∴♂♀°′″℃"
 """First row of GB 2312: half an ideographic blank and the first half of a character look like these."""
-_SIGN = re.compile(f"[{_SYMBOLS}?!;！；]")
+# the symbols count at the start of a line alone
+_SIGN = re.compile(f"[{_SYMBOLS}?!;！；](?:(?<=[?!;！；])|(?<=\n.)|(?<=\\A.))")
 _START = re.compile(
     rf"(?m)^[{_SYMBOLS}](?=[^\x00-\x7f])"
     rf"|(?<=[^\x00-\x7f])\?(?=[{LETTERS}]{{1,6}}\))"
@@ -37,7 +38,7 @@ def _starts(text: str) -> Iterator[int]:
     """Where a slip may begin; signs are looked for first, for they are fast to find."""
     for sign in _SIGN.finditer(text):
         at = sign.start()
-        if (sign[0] not in _SYMBOLS or not at or text[at - 1] == "\n") and _START.match(text, at):
+        if _START.match(text, at):
             yield at
 
 

@@ -6,6 +6,7 @@ Every rule reads a quantity through its frame, so that what counts as "the same 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from reportgen.extract.quantities import Quantity
@@ -57,7 +58,7 @@ def frames(sentence: str, found: tuple[Quantity, ...]) -> tuple[Frame, ...]:
     for index, quantity in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         start, tail = quantity.start, quantity.tail
-        bracket = _enclosing(brackets, start)
+        bracket = _enclosing(brackets, start) if brackets else -1
         clause = _clause(breaks, brackets, start, bracket)
         item = max(clause, previous.tail if previous else 0)
         item = max(item, _list_mark(sentence, brackets, item, start, bracket) + 1)
@@ -72,13 +73,10 @@ def frames(sentence: str, found: tuple[Quantity, ...]) -> tuple[Frame, ...]:
 
 
 def _clause(breaks: list[int], brackets: tuple[tuple[int, int], ...], start: int, bracket: int) -> int:
-    clause = 0
-    for end in breaks:
-        if end > start:
-            break
+    for end in reversed(breaks[: bisect_right(breaks, start)]):
         if not brackets or _enclosing(brackets, end - 1) in (-1, bracket):
-            clause = end
-    return max(clause, bracket + 1)
+            return max(end, bracket + 1)
+    return bracket + 1
 
 
 def _list_mark(sentence: str, brackets: tuple[tuple[int, int], ...], item: int, start: int, bracket: int) -> int:
@@ -112,4 +110,4 @@ def _brackets(sentence: str) -> tuple[tuple[int, int], ...]:
 
 
 def _enclosing(brackets: tuple[tuple[int, int], ...], offset: int) -> int:
-    return max((start for start, end in brackets if start < offset < end), default=-1) if brackets else -1
+    return max([start for start, end in brackets if start < offset < end], default=-1)

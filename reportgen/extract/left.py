@@ -37,7 +37,7 @@ def left_phrase(frame: Frame, places: tuple[Place, ...]) -> str:
         words = _RESPECTIVELY.sub("", without_numbers(sentence[start:stop]))
     else:
         words = sentence[start:stop]
-        if _ZONE.fullmatch(words):
+        if words.endswith("区") and _ZONE.fullmatch(words):
             words = ""
     if frame.quantity.kind == "rank":
         words = _RANKED.sub("", words)

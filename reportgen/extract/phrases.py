@@ -39,7 +39,7 @@ _STREAK = re.compile(
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]", re.ASCII)
 # 地区生产总值(GDP): the abbreviation repeats the name
 _ABBREVIATION = re.compile("[（(][A-Za-z0-9.]{1,8}[）)]?$")
-_QUOTES = str.maketrans(dict.fromkeys('“”"‘’《》〈〉「」『』', ""))
+_QUOTES = re.compile('[“”"‘’《》〈〉「」『』]')
 # 到2025年底, 1-8月, “十四五”期间: when, not what
 _TIME = re.compile(
     r"(?:截[至止]到?|到|至)?(?:(?:19|20)\d{2}年?[—\-–~至和]?(?:(?:19|20)\d{2}年)?(?:度|底|末|以来)?"
@@ -51,7 +51,7 @@ _TIME = re.compile(
 )
 _TIMES = re.compile(r"\d|[半五季年]", re.ASCII)
 # …深入推进完成|高标准农田: a verb so late in the phrase that its object alone is the name
-_LATE_VERB = re.compile("(?<=[一-龥]{6})(?:实现(?!率)|完成(?!率|投资|额|产值|量))(?:了)?")
+_LATE_VERB = re.compile("(?:实现(?<=[一-龥]{6}实现)(?!率)|完成(?<=[一-龥]{6}完成)(?!率|投资|额|产值|量))(?:了)?")
 # 集约化|实施: how it is done
 _MANNER = re.compile("[一-龥]{1,2}化(?=实施|推进|建设|开展|运营)")
 _WHOLE_PLACE = re.compile(
@@ -90,7 +90,7 @@ def core(text: str) -> str:
         phrase = _TIME.sub("", phrase)
     if "[" in phrase:
         phrase = _FOOTNOTE.sub("", phrase)
-    phrase = _ABBREVIATION.sub("", phrase).translate(_QUOTES)
+    phrase = _QUOTES.sub("", _ABBREVIATION.sub("", phrase))
     phrase = _BEFORE.after_start(_AFTER.before_end(phrase))
     manner = _MANNER.match(phrase)
     if manner:
@@ -138,7 +138,7 @@ def counted_noun(text: str) -> str:
     >>> counted_noun("乡镇中心园建设"), counted_noun("残疾少年儿童全部纳入中小学学籍管理")
     ('乡镇中心园建设', '残疾少年儿童')
     """
-    phrase = text.strip().translate(_QUOTES)
+    phrase = _QUOTES.sub("", text.strip())
     bound = _BOUND.match(phrase)
     if bound:
         phrase = phrase[bound.end() :]
@@ -163,7 +163,7 @@ def verb_tail(text: str, noun: str) -> str:
     """
     if not _PLAIN_NOUN.fullmatch(noun):
         return ""
-    rest = text.strip().translate(_QUOTES).removeprefix(noun)
+    rest = _QUOTES.sub("", text.strip()).removeprefix(noun)
     adverb = _ADVERB.match(rest)
     rest = rest[adverb.end() if adverb else 0 :].strip()
     return rest if 2 <= len(rest) <= 16 and not _DIGIT.search(rest) else ""
