@@ -58,6 +58,7 @@ _WHOLE_PLACE = re.compile(
     "^(?:全市|全省|全县|全区|全州|全国|我市|我省|我县|我区|市区|城区|县域|各地|辖区|市域|省域)(?=.{2})"
 )
 _EDGES = " ,，、;；:：()（）。和与"
+_NAME_EDGES = _EDGES + "的"
 _VERB_ONLY = re.compile(rf"(?:[\s,，、]|{alternatives('verbs')})*")
 _GENERIC = re.compile(f"{alternatives('generic_before')}*{alternatives('generic')}?")
 _ENDS_COUNTED = re.compile(alternatives("ends_counted"))
@@ -105,9 +106,10 @@ def core(text: str) -> str:
 def _closed(phrase: str) -> str:
     """The phrase with its last bracket closed again (县（市）, whose edge was stripped), or without a half one."""
     for opening, closing in ("（）", "()"):
-        if phrase.count(opening) > phrase.count(closing):
+        opened, closed = phrase.count(opening), phrase.count(closing)
+        if opened > closed:
             return phrase + closing
-        if phrase.count(opening) < phrase.count(closing):
+        if opened < closed:
             return phrase.partition(closing)[2].removeprefix("的") or phrase
     return phrase
 
@@ -181,7 +183,7 @@ def without_light_verb(phrase: str) -> str:
 
 def shortened(phrase: str) -> str:
     """The phrase within the length of a table cell, cut at a joint from the left."""
-    phrase = _closed(phrase.strip(_EDGES + "的"))
+    phrase = _closed(phrase.strip(_NAME_EDGES))
     if len(phrase) <= LONGEST:
         return phrase
     tail = phrase[-LONGEST:]

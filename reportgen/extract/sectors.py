@@ -49,19 +49,19 @@ class SectorReader:
 
     def context(self, paragraph: Words, headings: tuple[str, ...], agency: str) -> Scores:
         """What the surroundings of a section's figures say, to be handed to `sector`."""
-        total: dict[str, float] = defaultdict(float)
+        total: dict[str, float] = {}
         _share_out(total, PARAGRAPH, _scores(paragraph))
         for depth, heading in enumerate(reversed(headings)):
             for code, score in self._remembered(heading).items():
-                total[code] += HEADING * score / (1 + depth)
+                total[code] = total.get(code, 0.0) + HEADING * score / (1 + depth)
         own = self._agencies.get(agency) or self._agencies.get(agency[1:])
         if own:
-            total[own] += AGENCY
+            total[own] = total.get(own, 0.0) + AGENCY
         return total
 
     def sentence(self, sentence: Words, context: Scores) -> Scores:
         """The context with what the sentence itself says."""
-        total = defaultdict(float, context)
+        total = dict(context)
         _share_out(total, SENTENCE, _scores(sentence))
         return total
 
@@ -70,11 +70,11 @@ class SectorReader:
 
         `surroundings` is what `context` or `sentence` gave.
         """
-        total = defaultdict(float, surroundings)
+        total = dict(surroundings)
         for code, score in self._remembered(name).items():
-            total[code] += NAME * min(score, _LOUDEST)
+            total[code] = total.get(code, 0.0) + NAME * (score if score < _LOUDEST else _LOUDEST)
         for code, score in _scores(clause).items():
-            total[code] += CLAUSE * min(score, _LOUDEST)
+            total[code] = total.get(code, 0.0) + CLAUSE * (score if score < _LOUDEST else _LOUDEST)
         if not total:
             return "government", False
         best, most, second = "", 0.0, 0.0
@@ -122,4 +122,4 @@ def _share_out(total: dict[str, float], factor: float, scores: Scores) -> None:
     """Give each sector its part of `factor`, by its part of the scores; of a word or two of little weight, less."""
     whole: float = max(sum(scores.values()), _LITTLE)
     for code, score in scores.items():
-        total[code] += factor * score / whole
+        total[code] = total.get(code, 0.0) + factor * score / whole

@@ -107,7 +107,8 @@ class Matcher:
 
     def _fitting(self, alias: str, base_unit: str, measure: str) -> tuple[Indicator, ...]:
         """The indicators called `alias` that come in this unit and measure."""
-        return tuple(x for x in self._aliases.get(alias, ()) if self._fits(x, base_unit, measure))
+        called = self._aliases.get(alias)
+        return tuple(x for x in called if self._fits(x, base_unit, measure)) if called else ()
 
     def _same_units(self, one: Indicator, other: Indicator) -> bool:
         """Whether both could be meant by one unit; the % of an amount, its growth, decides nothing."""
