@@ -183,10 +183,11 @@ def said(data: bytes) -> Said:
     accepted = _settled_lines(draft, accept=True) if authors else shown
     rejected = _settled_lines(draft, accept=False, author=AUTHOR) if AUTHOR in authors else shown
     notes = "".join(part.decode() for name, part in draft.parts.items() if name.startswith("word/comments"))
-    # A paragraph into which somebody joined two entries has both numbers.
-    labels = {anchor: _LABEL.findall(line.text) for line in accepted for anchor in line.anchors}
+    # Paragraph by paragraph: one that is struck out takes its bookmarks with it. Two entries that somebody joined
+    # have both numbers.
+    labels = {anchor: _LABEL.findall(line.text) for line in draft.lines for anchor in line.anchors}
     numbers = {anchor: found for anchor, found in labels.items() if found}
-    marks = [slot for line in accepted for slot in line.slots if slot.kind == "mark" and slot.id in numbers]
+    marks = [slot for line in draft.lines for slot in line.slots if slot.kind == "mark" and slot.id in numbers]
     return Said(
         tuple(line.text for line in accepted),
         tuple(map(_unnumbered, rejected)),

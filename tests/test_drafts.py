@@ -23,7 +23,7 @@ from draft_updates import UPDATES, Sources
 from drafts_at_scale import audit
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, s, sector_table, with_number
+from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, mark, s, sector_table, with_number
 
 from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft
@@ -267,6 +267,20 @@ def test_the_links_to_the_evidence_page_survive_and_follow_their_figure() -> Non
     parts = read_package(merged(merge(cited("f1234"), theirs, cited("f5678"), date=DATE)), where="")
     assert b'Target="../evidence.html" TargetMode="External"' in parts["word/_rels/document.xml.rels"]
     assert re.findall('r:id="rIdEvidencePage" w:anchor="([^"]*)"', parts["word/document.xml"].decode()) == ["f5678"]
+
+
+def test_a_kept_sentence_whose_evidence_is_no_longer_listed_does_not_lead_to_another() -> None:
+    def listed(*texts_: str) -> tuple[Block, ...]:
+        entries = [EvidenceEntry(f"1-{n}", f"s-1-{n}", s(text)) for n, text in enumerate(texts_, 1)]
+        return (EMPLOYMENT, Evidence(s("[1]　实录。"), tuple(entries)))
+
+    gone = Paragraph(s("双争标兵评出20人", mark("1-1"), "，机关事务管理有序。"))
+    old, new = word(gone, *listed("评出20人。", "就业稳定。")), word(*listed("就业稳定。"))
+    result = merge(old, edited("管理有序", "管理更加有序", old), new, date=DATE)
+    draft = open_draft(merged(result), where="")
+    leads = [slot.id for line in draft.lines for slot in line.slots if slot.text == "[1-1]" and "有序" in line.text]
+    assert not set(leads) & {anchor for line in draft.lines for anchor in line.anchors if line.text}
+    assert [conflict.new for conflict in result.report.conflicts] == ["出处[1-1]已不再列出。"]
 
 
 def test_a_link_whose_path_an_editor_wrote_anew_leads_to_the_evidence_page_again() -> None:

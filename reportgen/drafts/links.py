@@ -66,6 +66,8 @@ def link(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: F
         for old, newer in pair_slots(base.lines[one].tokens, new.lines[other].tokens, targets):
             links.newer[id(old)] = newer
             links.older[id(newer)] = old
+            if old.kind == "mark" and targets.get(old.id) != newer.id:
+                continue  # another entry stands in its place there, which says nothing of other places
             form = (old.id, old.text)
             if links.forms.setdefault(form, newer).text != newer.text:
                 ambiguous.add(form)

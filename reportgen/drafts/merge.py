@@ -17,7 +17,7 @@ from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link
 from reportgen.drafts.names import point_to_desk, rename
-from reportgen.drafts.numbers import keys, label, neutral, now, renumbered, retype
+from reportgen.drafts.numbers import keys, label, labels, neutral, now, renumbered, retype
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
@@ -142,6 +142,7 @@ class _Merge:
         for table, text in placing.left_out:
             line = next(line for line in self.theirs.lines if table in _above(line))
             self._conflict(line, None, f"此表的列已由人改动，新的一行没有放入：{text}")
+        self._unlisted()
         point_to_desk(self.base, self.theirs, self.new, self.parts)
 
     def _line(self, index: int, line: Line) -> None:
@@ -198,6 +199,17 @@ class _Merge:
             struck = any(first <= start and end <= last for first, last in touched)
             if not struck and line.text[start:end] != text:
                 retype(line, start, end, text)
+
+    def _unlisted(self) -> None:
+        """Marks left in the draft whose entry of the evidence is no longer made: their number may be another's now."""
+        gone = {anchor: number for anchor, number in labels(self.base).items() if anchor not in self.links.marks}
+        for line in self.theirs.lines:
+            marks = [slot for slot in line.slots if slot.kind == "mark" and slot.id in gone]
+            homes = [(slot.element, self.links.base.get(id(slot))) for slot in marks]
+            links = [link for link, home in homes if not (home and self.links.current(home))]
+            left = dict.fromkeys(text for link in links if link is not None and (text := _shown(link)))
+            if left:
+                self._conflict(line, None, f"出处{'、'.join(left)}已不再列出。")
 
     def _joined(self, one: int) -> list[str]:
         """A paragraph that now stands inside another: its new words are shown, its figures are updated anyway."""
@@ -270,6 +282,11 @@ class _Merge:
         _number_anew(self.theirs.root, self.stamp)
         self.parts[DOCUMENT] = serialise(self.theirs.root)
         return write_package(self.parts)
+
+
+def _shown(link: etree._Element) -> str:
+    """What of a link is not struck out."""
+    return "".join(text.text or "" for text in link.iter(qn("t")))
 
 
 def _above(line: Line) -> list[etree._Element]:

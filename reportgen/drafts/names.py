@@ -57,15 +57,17 @@ def rename(
                     element = slot.element.find(f"{qn('sdtPr')}/{qn(name)}")
                     if element is not None:
                         element.set(qn("val"), newer.id)
-    _bookmarks(theirs, new, names)
+    wanted = {mark.get(qn("name")) or "" for mark in new.root.iter(qn("bookmarkStart"))}
+    spare = _bookmarks(theirs, wanted, names)
     _restore(base, theirs, new, pairs, found, stamp)
     for one, other in found.lines.items():
         if one in pairs:
             _point(theirs.lines[other], _desk(base.lines[one]), _desk(new.lines[pairs[one]]))
     for link in theirs.root.iter(qn("hyperlink")):
         target = link.get(qn("anchor")) or ""
-        if id(link) not in done and target in names:
-            link.set(qn("anchor"), names[target])
+        # A link to what is no longer made must not lead to what is called so now.
+        if id(link) not in done and target.startswith(_OURS) and (target in names or target in wanted):
+            link.set(qn("anchor"), names.get(target) or spare.get(target, "a_gone"))
 
 
 def _desk(line: Line) -> str:
@@ -116,8 +118,10 @@ def _file(path: str) -> str:
     return _SEPARATOR.split(path)[-1]
 
 
-def _bookmarks(theirs: Draft, new: Draft, names: dict[str, str]) -> None:
-    wanted = {mark.get(qn("name")) or "" for mark in new.root.iter(qn("bookmarkStart"))}
+def _bookmarks(theirs: Draft, wanted: set[str], names: dict[str, str]) -> dict[str, str]:
+    """Gives every bookmark its new name. Out come the names that the new version uses for something else, and what the
+    bookmarks that had them are called instead.
+    """
     used: set[str] = set()
     spare: list[etree._Element] = []
     for mark in theirs.root.iter(qn("bookmarkStart")):
@@ -131,13 +135,17 @@ def _bookmarks(theirs: Draft, new: Draft, names: dict[str, str]) -> None:
         elif name in wanted:
             spare.append(mark)
     taken = {mark.get(qn("name")) or "" for mark in theirs.root.iter(qn("bookmarkStart"))}
-    number = 0
+    number, made = 0, dict[str, str]()
     for mark in spare:
-        # A name that the new version uses for something else.
-        while f"x_{number}" in taken:
+        # A name that the new version uses for something else. What a link led to can still be led to.
+        name = mark.get(qn("name")) or ""
+        prefix = "a_gone_" if name.startswith("a_") else "x_"
+        while f"{prefix}{number}" in taken:
             number += 1
-        mark.set(qn("name"), f"x_{number}")
-        taken.add(f"x_{number}")
+        made.setdefault(name, f"{prefix}{number}")
+        mark.set(qn("name"), f"{prefix}{number}")
+        taken.add(f"{prefix}{number}")
+    return made
 
 
 def _restore(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found, stamp: Stamp) -> None:
