@@ -269,6 +269,25 @@ def test_the_links_to_the_evidence_page_survive_and_follow_their_figure() -> Non
     assert re.findall('r:id="rIdEvidencePage" w:anchor="([^"]*)"', parts["word/document.xml"].decode()) == ["f5678"]
 
 
+def test_numbers_of_the_evidence_follow_in_place_unless_a_person_wrote_over_them() -> None:
+    def listed(*texts_: str) -> bytes:
+        entries = [EvidenceEntry(f"1-{n}", f"s-1-{n}", s(text)) for n, text in enumerate(texts_, 1)]
+        cited = [Paragraph(s(f"{text[:2]}有据可查", mark(f"1-{texts_.index(text) + 1}"), "。")) for text in STATED]
+        return word(EMPLOYMENT, *cited, Evidence(s("[1]　实录。"), tuple(entries)))
+
+    old, new = listed(*STATED), listed("新列一句。", *STATED)
+    theirs = edited("就业有据可查", "就业确有据可查", edited("[1-3]</w:t>", "[9-9]</w:t>", old))
+    data = merged(merge(old, theirs, new, date=DATE))
+    shown = texts(data, accept=True)
+    cited = [text for text in shown if "有据可查" in text]
+    assert cited == ["就业确有据可查[1-2]。", "养老有据可查[1-3]。", "低保有据可查[9-9]。"]
+    changes = list(open_draft(data, where="").root.iter(qn("ins"), qn("del")))
+    assert "".join("".join(change.itertext()) for change in changes) == "[1-1]新列一句。"
+
+
+STATED = ("就业稳定。", "养老增长。", "低保提标。")
+
+
 def test_a_kept_sentence_whose_evidence_is_no_longer_listed_does_not_lead_to_another() -> None:
     def listed(*texts_: str) -> tuple[Block, ...]:
         entries = [EvidenceEntry(f"1-{n}", f"s-1-{n}", s(text)) for n, text in enumerate(texts_, 1)]
