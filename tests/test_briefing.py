@@ -23,10 +23,11 @@ from reportgen.briefing.build import compose, insertable
 from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.digits import spans_of
 from reportgen.briefing.evidence import sentence_spans
-from reportgen.briefing.front import width
-from reportgen.briefing.material import Material, passage
+from reportgen.briefing.front import cards, width
+from reportgen.briefing.material import Material
+from reportgen.briefing.passage import passage
 from reportgen.briefing.sample import SECTORS, sample_material
-from reportgen.briefing.tables import against_what
+from reportgen.briefing.tables import against_what, rank_words
 from reportgen.briefing.telling import telling_words
 from reportgen.briefing.template import escape, numeral, render
 from reportgen.briefing.text import plain, printed
@@ -439,22 +440,10 @@ def _spans(briefing: Briefing) -> Iterator[Span]:
             yield from spans_of(block)
 
 
-@pytest.mark.parametrize(
-    ("parts", "said"),
-    [
-        (
-            [("粮食总产量5亿斤", "actual", "2022"), ("粮食总产量力争5亿斤", "target", "2023")],
-            "2022年粮食…；2023年粮食…力争",
-        ),
-        ([("新增户数5户", "actual", "2022"), ("新增户数5户", "target", "2023")], "2022年新增…；2023年目标：新增"),
-        ([("年内建设5个", "target", "2023")], "年内建设"),
-        ([("建设5个", "target", "2023"), ("改造5处", "target", "2023")], "2023年目标：建设…；改造"),
-        ([("全年收入增长5%", "actual", "2022"), ("到2025年建设5个", "target", "../2025")], "2022年全年收入…；到2025年"),
-        ([("新增就业5人", "actual", "2022"), ("发放5元", "actual", "2022")], "新增就业…；发放"),
-    ],
-)
-def test_a_clause_without_a_time_gets_that_of_its_figures(parts: list[tuple[str, str, str]], said: str) -> None:
-    figures, excerpts = [], []
+def _clauses(parts: list[tuple[str, str, str]]) -> tuple[list[Figure], list[Excerpt]]:
+    """Clauses with one figure each, whose status and period are given."""
+    figures: list[Figure] = []
+    excerpts: list[Excerpt] = []
     for number, (text, status, period) in enumerate(parts):
         at = text.rindex("5")
         figures.append(
@@ -472,6 +461,25 @@ def test_a_clause_without_a_time_gets_that_of_its_figures(parts: list[tuple[str,
             )
         )
         excerpts.append(Excerpt("d", number, text, 0, len(text), (f"t{number}",)))
+    return figures, excerpts
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            [("粮食总产量5亿斤", "actual", "2022"), ("粮食总产量力争5亿斤", "target", "2023")],
+            "2022年粮食…；2023年粮食…力争",
+        ),
+        ([("新增户数5户", "actual", "2022"), ("新增户数5户", "target", "2023")], "2022年新增…；2023年目标：新增"),
+        ([("年内建设5个", "target", "2023")], "年内建设"),
+        ([("建设5个", "target", "2023"), ("改造5处", "target", "2023")], "2023年目标：建设…；改造"),
+        ([("全年收入增长5%", "actual", "2022"), ("到2025年建设5个", "target", "../2025")], "2022年全年收入…；到2025年"),
+        ([("新增就业5人", "actual", "2022"), ("发放5元", "actual", "2022")], "新增就业…；发放"),
+    ],
+)
+def test_a_clause_without_a_time_gets_that_of_its_figures(parts: list[tuple[str, str, str]], said: str) -> None:
+    figures, excerpts = _clauses(parts)
     material = Material("甲市", "", tuple(figures), {f.id: f for f in figures}, {}, (), {})
     text = "".join(span.text for span in passage(material, excerpts) if span.look != "mark")
     pattern = ".*?".join(re.escape(piece) for piece in said.split("…"))
@@ -525,3 +533,51 @@ def test_areas_stand_in_one_order_in_table_and_chart() -> None:
     for line in table.rows:
         numbers = [span.text for span in line[-1].lines[0]]
         assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told", "said"),
+    [
+        ([("目前，全市新增就业5", "actual", "2021")], (), "2021年：目前，全市新增就业5。"),
+        ([("城镇登记失业率5", "actual", "2021")], (), "2021年城镇登记失业率5。"),
+        ([("2021年新增就业5", "actual", "2021")], (), "2021年新增就业5。"),
+        ([("目前，全市新增就业5", "actual", "2023")], (), "目前，全市新增就业5。"),
+        ([("目前，全市新增就业5", "actual", "2021")], ("2021",), "目前，全市新增就业5。"),
+        ([("年内改造小区5", "target", "2021")], (), "2021年目标：年内改造小区5。"),
+        (
+            [("签订协议5", "actual", "2022"), ("年内引进项目5", "target", "2023")],
+            (),
+            "2022年签订协议5；2023年目标：年内引进项目5。",
+        ),
+        (
+            [("签订协议5", "actual", "2022"), ("目前，招商5", "actual", "2022")],
+            (),
+            "2022年签订协议5；目前，招商5。",
+        ),
+    ],
+)
+def test_what_is_not_of_this_year_is_never_without_its_own(
+    parts: list[tuple[str, str, str]], told: tuple[str, ...], said: str
+) -> None:
+    figures, excerpts = _clauses(parts)
+    material = Material("甲市", "", tuple(figures), {f.id: f for f in figures}, {}, (), {}, month="2023-09")
+    spans = passage(material, excerpts, told=told)
+    assert "".join(span.text for span in spans if span.look != "mark") == said
+
+
+def test_what_a_card_says_beside_its_target_has_no_card_of_its_own() -> None:
+    (pair,) = _comparisons().progress
+    pair = replace(pair, target=replace(pair.target, indicator="年内开工项目"))
+    own = (pair.target, pair.actual, _by("朝阳市", "新增就业"))
+    sources = {own[0].doc: SOURCES[own[0].doc]}
+    found = Comparisons(progress=(pair,))
+    front = cards(Material("朝阳市", "", own, {f.id: f for f in own}, sources, ALL_SECTORS, {}, found))
+    assert front is not None
+    assert {card.figure_id for card in front.cards} == {pair.target.id, own[2].id}
+
+
+def test_a_placing_says_among_whom() -> None:
+    rank = next(f for f in FIGURES if f.measure == "rank" and "全省" in f.sentence[: f.mark[0]])
+    assert rank_words(rank) == "全省位次"
+    assert rank_words(replace(rank, sentence=rank.sentence.replace("全省", "同类"))) == ""
+    assert rank_words(replace(rank, measure="level")) == ""

@@ -22,10 +22,10 @@ from reportgen.briefing.material import (
     many,
     masthead,
     month_text,
-    passage,
     phrase,
     sector_of,
 )
+from reportgen.briefing.passage import passage
 from reportgen.briefing.tables import sector_rows, sector_table, target_rows, target_table
 from reportgen.model import Figure, Picture, Source, Span, Spans
 from reportgen.vocabulary import Sector

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
-from reportgen.briefing.material import Material, change_word, digest, label, passage, qualified, ranked
-from reportgen.briefing.tables import Row, against_what, done_word, percent, rows
+from reportgen.briefing.material import Material, change_word, digest, label, qualified, ranked
+from reportgen.briefing.passage import passage
+from reportgen.briefing.tables import Row, against_what, done_word, percent, rank_words, rows
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
 from reportgen.notation import change_text, period_text, printed_value, short_value
@@ -21,7 +22,7 @@ MOST_HEADLINES = 8
 TITLE_WIDTH = 21.5
 """Characters that a title holds in one line."""
 LONGEST_STEP = 56
-TWO_LINES = 64.0
+TWO_LINES = 58.0
 """Width of a point in Chinese characters."""
 _AIM = re.compile("(?:年度|全年)?(?:任务|目标|任务目标|目标任务)$")
 
@@ -39,10 +40,14 @@ def cards(material: Material) -> Cards | None:
     done = [f for f in order if f.status == "actual" and _indicator(material, f) in names]
     aims = [f for f in order if f.id in progress] + [f for f in order if f.key and f.status == "target"]
     chosen: list[Figure] = []
-    _add(material, chosen, done, MOST_CARDS - bool(aims), PER_GROUP)
-    _add(material, chosen, aims, MOST_CARDS, PER_GROUP + 1)
-    _add(material, chosen, done, MOST_CARDS, MOST_CARDS)
-    _add(material, chosen, order, MOST_CARDS, MOST_CARDS)
+    beside: set[str] = set()
+    for _ in range(2):
+        # what a card says beside its target needs no card of its own
+        chosen = [f for f in chosen if f.id not in beside]
+        ways = ((done, MOST_CARDS - bool(aims), PER_GROUP), (aims, MOST_CARDS, PER_GROUP + 1))
+        for pool, most, per_group in (*ways, (done, MOST_CARDS, MOST_CARDS), (order, MOST_CARDS, MOST_CARDS)):
+            _add(material, chosen, [f for f in pool if f.id not in beside], most, per_group)
+        beside = {progress[f.id].actual.id for f in chosen if f.id in progress}
     place = {sector.code: index for index, sector in enumerate(material.sectors)}
     areas = {area: index for index, area in enumerate(material.areas)}
 
@@ -117,7 +122,8 @@ def _name(material: Material, figure: Figure) -> str:
 def _card_name(material: Material, figure: Figure) -> str:
     """The name; with its area where a briefing is about several, and 增速 where only a change is known."""
     area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
-    return area + material.lead(figure) + _name(material, figure) + ("增速" if change_word(figure) else "")
+    kind = "增速" if change_word(figure) else rank_words(figure)
+    return area + material.lead(figure) + _name(material, figure) + kind
 
 
 def _card(material: Material, row: Row, progress: Progress | None) -> Card:

@@ -22,12 +22,12 @@ from reportgen.briefing.material import (
     legend,
     masthead,
     month_text,
-    passage,
     phrase,
     ranked,
 )
 from reportgen.briefing.news import changes, is_late, origin, reported
 from reportgen.briefing.once import once
+from reportgen.briefing.passage import passage
 from reportgen.briefing.tables import NONE, ONE_YEAR, percent, target_rows, target_table
 from reportgen.briefing.template import numeral
 from reportgen.briefing.text import plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 from reportgen.briefing.comparison import comparison_table, scope_note
 from reportgen.briefing.context import AreaPart, Slots
 from reportgen.briefing.evidence import mark, place
-from reportgen.briefing.front import cards, headline
+from reportgen.briefing.front import cards, headline, width
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
@@ -24,9 +25,9 @@ from reportgen.briefing.material import (
     many,
     masthead,
     month_text,
-    passage,
     qualified,
 )
+from reportgen.briefing.passage import passage
 from reportgen.briefing.tables import percent, sector_rows, sector_table
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cards, Comparison, Digest, Excerpt, Figure, KeyPoints, Picture, ProvinceShare, Span, Spans
@@ -38,6 +39,9 @@ ENOUGH_AREAS = 3
 OTHER_LEVEL = "层级不同"
 """In the note of a comparison: a county beside provinces says nothing."""
 ONE_POINT = 56
+ONE_LINE = 27.0
+"""Width of a point in Chinese characters that surely takes one line."""
+LINE_HEIGHT = 6.6
 PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, CARD_ROW, POINTS_PER_MM = 140.0, 18.0, 15.0, 29.0, 72 / 25.4
 """Room on page 1 below title and provenance, and what stands there; mm."""
 
@@ -49,13 +53,13 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
     compared = () if alone else _compared(material)
     numbers = PictureNumbers(material.by_id, tuple(material.sources))
     pictures = [p for p in material.pictures if _compares(material, p)]
-    points = _points(material, compared, alone)
+    points = _points(material, compared, pictures, alone)
     first = next((p for p in pictures if p.chart.kind == "bars" and _fits(p, points)), None) if compared else None
     rest = [p for p in pictures if p is not first]
     first_slot = slots.blocks(numbers.picture(first)) if first else ""
     tables, reach = comparison_table(material, compared) if compared else ((), (0, 0))
     front = _cards(material, points, first)
-    parts = tuple(_area(material, slots, area) for area in areas)
+    parts = tuple(_area(material, slots, area, led=bool(tables)) for area in areas)
     actual, target = counts(material.figures)
     date = month_text(material.month)
     return {
@@ -87,10 +91,14 @@ def _fits(picture: Picture, points: KeyPoints | None) -> bool:
 
 
 def _room(points: KeyPoints | None, picture: Picture | None) -> float:
-    """mm that stay free on page 1; every point is reckoned as two lines."""
-    rows = len(points.points) if points else 0
+    """mm that stay free on page 1."""
+    rows = (
+        sum(POINT_HEIGHT - (LINE_HEIGHT if width(words) <= ONE_LINE else 0.0) for _, words in points.points)
+        if points
+        else 0
+    )
     drawn = picture.drawing.height / POINTS_PER_MM + CAPTION_HEIGHT if picture else 0.0
-    return PAGE_ONE - rows * POINT_HEIGHT - drawn
+    return PAGE_ONE - rows - drawn
 
 
 def _cards(material: Material, points: KeyPoints | None, first: Picture | None) -> Cards | None:
@@ -134,7 +142,9 @@ def _compared(material: Material) -> tuple[Comparison, ...]:
     return tuple(c for c in own if len({material.home(f) for f in c.figures}) > 1)
 
 
-def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> KeyPoints | None:
+def _points(
+    material: Material, compared: Sequence[Comparison], pictures: Sequence[Picture], alone: bool
+) -> KeyPoints | None:
     points: list[tuple[str, Spans]] = []
     if not alone:
         points += _across(material, compared)
@@ -151,7 +161,8 @@ def _points(material: Material, compared: Sequence[Comparison], alone: bool) -> 
     elif compared:
         rule = "目标与实际不相减，累计数不与全年数相比"
         marked = (Span(f"{rule}；带"), Span("≠", "alert"), Span("的数字时期、性质或口径不同，不作排名。"))
-        alerts = any(f.id in c.notes and f.id not in c.references for c in compared for f in c.figures)
+        alerts = any(scope_note(c, f) for c in compared for f in c.figures)
+        alerts = alerts or any(bar.alert for picture in pictures for bar in picture.chart.bars)
         points.append(("比较须知", marked if alerts else (Span(f"{rule}。"),)))
     return KeyPoints("本期要点", tuple(points)) if points else None
 
@@ -204,8 +215,11 @@ def _listed(material: Material, comparison: Comparison, figures: Sequence[Figure
     spans: list[Span] = [Span(f"{shared}{short_name(comparison.indicator)}：")]
     for index, figure in enumerate(figures):
         own = "" if shared else period_text(figure.period, figure.status)
-        spans.append(Span(("，" if index else "") + material.home(figure) + own))
-        spans += qualified(figure)
+        value = qualified(figure)
+        # 3月2795个 would be read as one
+        link = "为" if own and value[0].text[:1].isdigit() else ""
+        spans.append(Span(("，" if index else "") + material.home(figure) + own + link))
+        spans += value
         spans += [Span("≠", "alert")] if scope_note(comparison, figure) else []
         spans.append(mark(figure))
     return (*spans, Span("。"))
@@ -251,7 +265,8 @@ def _percent(value: Decimal, shares: Sequence[ProvinceShare]) -> Span:
     return Span(percent(value), "number", found.area.id)
 
 
-def _area(material: Material, slots: Slots, area: str) -> AreaPart:
+def _area(material: Material, slots: Slots, area: str, *, led: bool) -> AreaPart:
+    """An area's part; `led`: its lead, with the times, stands before the summary."""
     figures = material.at(area)
     found = digest(material, area, material.code)
     actual, target = counts(figures)
@@ -261,8 +276,11 @@ def _area(material: Material, slots: Slots, area: str) -> AreaPart:
     if found and found.sentences:
         shown = [material.by_id[i] for e in found.sentences for i in e.figure_ids if i in material.by_id]
         times = dict.fromkeys(period_text(f.period, f.status) + status_word(f.status) for f in shown)
-        lead = slots.spans((Span(area, "strong"), Span(f"　{'、'.join(list(times)[:2])}　", "muted")))
-        summary = slots.spans(passage(material, found.sentences, [i for row in chosen for i in row.ids]))
+        named = "、".join(list(times)[:2])
+        lead = slots.spans((Span(area, "strong"), Span(f"　{named}　", "muted")))
+        years = re.findall("[0-9]{4}", named) if led else ()
+        ids = [i for row in chosen for i in row.ids]
+        summary = slots.spans(passage(material, found.sentences, ids, told=years))
     return AreaPart(
         area,
         len(figures),

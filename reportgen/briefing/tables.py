@@ -33,7 +33,8 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STAGES = ("开工", "建成", "完工", "竣工", "签约", "招标")
 MOST_ROWS = 11
 MOST_TARGETS = 18
-LONG_UNIT = 2
+LONGEST_DONE = 7
+"""Characters of a value with its unit that the cell of progress has room for."""
 ONE_YEAR, LONG_PERIOD = 11, 9.0
 """Characters of 2023年10—12月; mm that 2021年1月—2023年3月 needs more."""
 _AGAINST = re.compile(
@@ -43,6 +44,7 @@ _GOES_ON = re.compile(
     "(?:累计|年均|实际|名义|同口径)?(?:提高|提升|增长|增加|上升|下降|减少|降低|增幅|增速)(?:到|为|达|了|超)*"
 )
 """A clause of nothing but a change: what changes stands in the clause before."""
+_AMONG = re.compile("全国|全省|全市|全区|全县|全州|全盟|全自治区")
 _LAST_YEAR = re.compile("上年|去年|同期|同比|年初|上季|上月")
 
 
@@ -142,7 +144,7 @@ def _not_yearly(index: int, reason: str) -> Spans:
 
 def _sector_row(material: Material, row: Row, usual: str, reasons: list[str], told: str) -> tuple[Cell, ...]:
     figure = row.figure
-    name: list[Span] = [Span(material.lead(figure) + short_name(figure.indicator)), *_told(told)]
+    name: list[Span] = [Span(material.lead(figure) + short_name(figure.indicator)), *_told(told or rank_words(figure))]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
@@ -165,6 +167,14 @@ def _sector_row(material: Material, row: Row, usual: str, reasons: list[str], to
 
 def _told(words: str) -> Spans:
     return (Span(f"（{words}）", "muted"),) if words else ()
+
+
+def rank_words(figure: Figure) -> str:
+    """全省位次 of a placing, as its sentence says; empty where it does not, or for any other figure."""
+    if figure.measure != "rank":
+        return ""
+    among = _AMONG.findall(re.split("[；;。]", figure.sentence[: figure.mark[0]])[-1])
+    return f"{among[-1]}位次" if among else ""
 
 
 def _row_marks(row: Row) -> Spans:
@@ -259,7 +269,7 @@ def target_table(
         cited = [figure, *((progress.actual,) if progress else ())]
         cells.append(Cell((marks(cited, bare=len(marks(cited)) > 1),)))
         body.append(tuple(cells))
-    widths = (44.0, 13.5, 14.5, 18.5, 51.0, 14.5) if with_progress else (84.0, 20.0, 15.0, 22.0, 15.0)
+    widths = (44.0, 13.5, 14.5, 18.5, 51.0, 14.5) if with_progress else (79.5, 20.0, 19.5, 22.0, 15.0)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
     columns = tuple(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)
@@ -278,8 +288,8 @@ def _progress_cell(progress: Progress | None) -> Spans:
         Span("■" * full, "actual"),
         Span("□" * (10 - full), "muted"),
         Span("  " + done_word(progress).removeprefix("已").replace("完成", "")),
-        # a long unit stands in its own column already
-        Span(cell_text(actual) if len(actual.base_unit) > LONG_UNIT else short_text(actual), "plain", actual.id),
+        # a unit that would not fit stands in its own column already
+        Span(short_text(actual) if len(short_text(actual)) <= LONGEST_DONE else cell_text(actual), "plain", actual.id),
         Span("，"),
         Span(percent(progress.completion), "number", progress.target.id),
     )
