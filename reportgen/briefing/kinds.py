@@ -40,7 +40,8 @@ class Kind:
 def kinds(folder: Path) -> tuple[Kind, ...]:
     """The kinds of a templates folder, by name. Raises TemplateError where a head is missing or wrong."""
     if not folder.is_dir():
-        raise TemplateError("no templates folder", where=str(folder), hint="check --templates")
+        hint = "copy there the templates folder that reportgen comes with, or name it with --templates"
+        raise TemplateError("no templates folder", where=str(folder), hint=hint)
     found = tuple(
         _kind(folder, path.name) for path in sorted(folder.glob(f"*{SUFFIX}")) if not path.name.startswith("_")
     )

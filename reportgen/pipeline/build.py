@@ -61,7 +61,10 @@ def _build(request: Request, made_of: Recipe, tell: Tell) -> Outcome:
 
 
 def _issue(request: Request, made_of: Recipe, tell: Tell, kept: Path, aside: Executor) -> Outcome:
+    from reportgen.briefing import kinds
+
     journal = Journal()
+    kinds(request.templates)  # what is wrong with the folder is said before the documents are read
     words = vocabulary.load(request.vocabulary)
     aside.submit(import_module, "pandas")  # comparing needs it when the documents are read
     with journal.timed("read"):
