@@ -15,6 +15,7 @@ from reportgen.extract.doubts import MOST
 from reportgen.extract.exclusions import RULES
 from reportgen.extract.grounding import holds
 from reportgen.extract.numbers import MAX_DIGITS, hanzi_value
+from reportgen.extract.periods import EXPRESSION, expressions
 from reportgen.extract.quantities import quantities
 from reportgen.extract.sectors import SectorReader
 from reportgen.extract.units import UnitReader
@@ -108,6 +109,21 @@ def fields(found: Extraction) -> list[tuple[object, ...]]:
         (f.value, f.base_unit, f.measure, f.qualifier, f.status, f.period, f.area, f.sector, f.indicator)
         for f in found.figures
     ]
+
+
+TIME_WORDS = (
+    "截至 截止 到 至 2023 20 1 2 12 . 年 月 季度 份 底 末 初 以来 来 - — 、 今年 本年度 当年 去年 上年 上一年 明年 度"
+    " 上半年 下半年 半年 前三季度 前三个季度 第 一 二 三 十 一季度 本月 昨日 今天 ， 上月 上个月 年初 开年 目前 至今"
+    " 当前 迄今 现在 现已 全年 年内 “ ” 十四五 十五 期末 未来 今后 接下来 力争 力争在 计划用 用 两年 五年 年后"
+    " 过去 近 最近 这 年来 年间 过去的一年 一年来 每年 年均 旬 日 项"
+)
+
+
+@given(st.lists(st.sampled_from(TIME_WORDS.split()), max_size=12).map("".join))
+@settings(max_examples=400)
+def test_times_are_found_wherever_they_begin(sentence: str) -> None:
+    """Times are tried where one may begin alone; a search for them finds no more."""
+    assert [m.span() for m in expressions(sentence)] == [m.span() for m in EXPRESSION.finditer(sentence)]
 
 
 @given(st.integers(1, 99), st.sampled_from(["新增就业", "信访总量", "财政收入"]))

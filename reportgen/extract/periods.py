@@ -31,13 +31,14 @@ def _part(suffix: str, *, close: bool) -> str:
 
 # one of these stands in every expression
 _SAYS_WHEN = re.compile("年|月|季|五|昨|今|前|现(?=[在已])")
-# where an expression may begin: tried there alone, for a search would try the whole of it at every character
+# the first character of an expression and what may follow: the whole of it is tried there alone, not everywhere
 _BEGIN = re.compile(
     "[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用]"
-    r"(?:(?<=[0-9])(?<![0-9.].)(?=[0-9]{0,3}\s?[年月季至到和、~–—-])|(?<![0-9]))",
+    r"(?:(?<=[0-9])(?<![0-9.].)(?=[0-9]{0,3}\s?[年月季至到和、~–—-])"
+    "|(?<=[到至])|(?<![0-9到至])(?=[年月日天季度半个底末初内均前今后在已至止来下去近争划一二三四五六七八九十两1-4]))",
     re.ASCII,
 )
-_EXPRESSION = re.compile(
+EXPRESSION = re.compile(
     r"(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
     r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
@@ -126,14 +127,14 @@ def _feasts(sentence: str, anchor: Anchor, found: list[Time]) -> Iterator[Time]:
         yield Time(match.start(), match.end(), f"{year}-{first}" + (f"/{year}-{last}" if last != first else ""))
 
 
-def _expressions(sentence: str) -> Iterator[re.Match[str]]:
+def expressions(sentence: str) -> Iterator[re.Match[str]]:
     """The time expressions of a sentence, from left to right, none overlapping another."""
     if not _SAYS_WHEN.search(sentence):
         return
     done = 0
     for begin in _BEGIN.finditer(sentence):
         at = begin.start()
-        match = _EXPRESSION.match(sentence, at) if at >= done else None
+        match = EXPRESSION.match(sentence, at) if at >= done else None
         if match:
             done = match.end()
             yield match
@@ -141,7 +142,7 @@ def _expressions(sentence: str) -> Iterator[re.Match[str]]:
 
 def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
     found = []
-    for match in _expressions(sentence):
+    for match in expressions(sentence):
         before = sentence[max(0, match.start() - 6) : match.start()]
         if _COMPARED.search(before) and not match["until"]:
             continue
