@@ -23,7 +23,7 @@ from reportgen.briefing.build import compose, insertable
 from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.digits import spans_of
 from reportgen.briefing.evidence import sentence_spans
-from reportgen.briefing.front import cards, width
+from reportgen.briefing.front import aims_title, cards, width
 from reportgen.briefing.material import Material
 from reportgen.briefing.passage import passage
 from reportgen.briefing.sample import SECTORS, sample_material
@@ -554,6 +554,11 @@ def test_areas_stand_in_one_order_in_table_and_chart() -> None:
             (),
             "2022年签订协议5；目前，招商5。",
         ),
+        (
+            [("产值5", "actual", "2020/2022"), ("增速居全国第5", "actual", "2022")],
+            (),
+            "2020—2022年产值5；2022年增速居全国第5。",
+        ),
     ],
 )
 def test_what_is_not_of_this_year_is_never_without_its_own(
@@ -578,6 +583,14 @@ def test_what_a_card_says_beside_its_target_has_no_card_of_its_own() -> None:
 
 def test_a_placing_says_among_whom() -> None:
     rank = next(f for f in FIGURES if f.measure == "rank" and "全省" in f.sentence[: f.mark[0]])
-    assert rank_words(rank) == "全省位次"
+    assert rank_words(rank) == "全省"
     assert rank_words(replace(rank, sentence=rank.sentence.replace("全省", "同类"))) == ""
     assert rank_words(replace(rank, measure="level")) == ""
+
+
+def test_what_should_have_been_done_is_no_next_step() -> None:
+    planned = _by("承德市", "老旧小区改造项目", "target")
+    material = Material("承德市", "", (planned,), {planned.id: planned}, {}, (), {}, month="2021-05")
+    spans = (Span("169个", "target", planned.id),)
+    assert aims_title(material, spans) == "下一步"
+    assert aims_title(replace(material, month="2023-09"), spans) == "原定目标"

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.briefing.context import SectorPart, Slots
 from reportgen.briefing.evidence import mark, place, title_text
-from reportgen.briefing.front import cards, headline, key_points
+from reportgen.briefing.front import aims_title, cards, headline, key_points
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
@@ -69,6 +69,7 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
         "growth_chart": growth_slot,
         "sectors": parts,
         "targets": slots.blocks(table) if table else "",
+        "targets_title": aims_title(material, [Span("", figure_id=row.figure.id) for row, _ in targets], "下一步目标"),
         "targets_aside": slots.spans((Span(f"目标{len(targets)}项", "muted"),)),
         "evidence": slots.blocks(place()),
         "end": slots.blocks(end_block(material.office)),

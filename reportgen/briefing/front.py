@@ -122,7 +122,8 @@ def _name(material: Material, figure: Figure) -> str:
 def _card_name(material: Material, figure: Figure) -> str:
     """The name; with its area where a briefing is about several, and 增速 where only a change is known."""
     area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
-    kind = "增速" if change_word(figure) else rank_words(figure)
+    among = rank_words(figure)
+    kind = "增速" if change_word(figure) else f"（{among}）" if among else ""
     return area + material.lead(figure) + _name(material, figure) + kind
 
 
@@ -170,8 +171,15 @@ def key_points(material: Material) -> KeyPoints | None:
     said = {span.figure_id for _, spans in points for span in spans}
     following = next_step(material) or _aimed_at(material, said)
     if following:
-        points.append(("下一步", following))
+        points.append((aims_title(material, following), following))
     return KeyPoints("本期要点", tuple(points)) if points else None
+
+
+def aims_title(material: Material, spans: Sequence[Span], ahead: str = "下一步") -> str:
+    """`ahead` where the time of a target in `spans` is not over in the month of the issue, else 原定目标."""
+    ends = [material.by_id[span.figure_id].period_end for span in spans if span.figure_id in material.by_id]
+    open_ended = any(not end[:1].isdigit() or end >= material.month[: len(end)] for end in ends)
+    return ahead if open_ended or not ends else "原定目标"
 
 
 def _two_lines(material: Material, excerpts: Sequence[Excerpt]) -> Spans:

@@ -61,9 +61,9 @@ def passage(
             when = when or f"{other or earlier}年"
             spans.append(Span(_label(excerpt, figures[0], when) if timed else _lead(excerpt, figures[0], when)))
             timed = False
-        elif wanted and not timed and when != said:
+        elif (wanted or (earlier and said)) and when and not timed and when != said:
             spans.append(Span(_lead(excerpt, figures[0], when)))
-        if printed or (wanted and not timed):
+        if printed or (when and not timed):
             named |= set(_YEAR.findall(when))
         known_years |= named
         latest = max(named, default=latest)

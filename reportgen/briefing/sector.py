@@ -39,7 +39,7 @@ ENOUGH_AREAS = 3
 OTHER_LEVEL = "层级不同"
 """In the note of a comparison: a county beside provinces says nothing."""
 ONE_POINT = 56
-ONE_LINE = 27.0
+ONE_LINE = 29.0
 """Width of a point in Chinese characters that surely takes one line."""
 LINE_HEIGHT = 6.6
 PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, CARD_ROW, POINTS_PER_MM = 140.0, 18.0, 15.0, 29.0, 72 / 25.4

@@ -170,11 +170,11 @@ def _told(words: str) -> Spans:
 
 
 def rank_words(figure: Figure) -> str:
-    """全省位次 of a placing, as its sentence says; empty where it does not, or for any other figure."""
+    """全省 of a placing, as its sentence says; empty where it does not, or for any other figure."""
     if figure.measure != "rank":
         return ""
     among = _AMONG.findall(re.split("[；;。]", figure.sentence[: figure.mark[0]])[-1])
-    return f"{among[-1]}位次" if among else ""
+    return among[-1] if among else ""
 
 
 def _row_marks(row: Row) -> Spans:

@@ -21,7 +21,7 @@ _SPECIAL = WHITE_LEFT | WHITE_RIGHT | frozenset("”’—") | frozenset(_WHITE)
 # A mark gives up to this part of an em when the line needs it; more would look pinched.
 _YIELD = 0.25
 # A line that would need more white than this part of its width between its characters stays ragged.
-_LOOSEST = 0.15
+_LOOSEST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
