@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -61,7 +61,8 @@ _PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目�
 _COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
 
 
-class Anchor(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Anchor:
     """What relative time words count from: publication year and month, and the chapter's period if it has one."""
 
     year: int
@@ -84,7 +85,8 @@ class Anchor(NamedTuple):
         return self.told if self.in_months or month > self.month else self.year
 
 
-class Time(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Time:
     """A time expression at [start, end) of the sentence and the period it means."""
 
     start: int

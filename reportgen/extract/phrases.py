@@ -92,11 +92,13 @@ def core(text: str) -> str:
     if "[" in phrase:
         phrase = _FOOTNOTE.sub("", phrase)
     phrase = _QUOTES.sub("", _ABBREVIATION.sub("", phrase))
-    phrase = _BEFORE.after_start(_AFTER.before_end(phrase))
+    ended = _AFTER.before_end(phrase)
+    phrase = _BEFORE.after_start(ended)
     manner = _MANNER.match(phrase)
     if manner:
         phrase = _BEFORE.after_start(phrase[manner.end() :])
-    phrase = _AFTER.before_end(phrase)
+    if phrase != ended:
+        phrase = _AFTER.before_end(phrase)  # what stood before a word may have kept it
     late = _LATE_VERB.search(phrase)
     if late and len(phrase) - late.end() >= 4:
         phrase = phrase[late.end() :]

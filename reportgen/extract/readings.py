@@ -6,7 +6,7 @@ Fields are decided in the order in which they lean on each other: measure, quali
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.extract.areas import Mention, area, mentions, openings
@@ -169,17 +169,14 @@ class SentenceReader:
         if self._anchor.chapter:
             return self._anchor
         if self._paragraph_time:
-            return self._anchor._replace(chapter=self._paragraph_time.period)
+            return replace(self._anchor, chapter=self._paragraph_time.period)
         end = period_end(self.carried.period) if self.carried else ""
-        return self._anchor._replace(told=int(end[:4] or 0), in_months=len(end) > 4) if end else self._anchor
+        return replace(self._anchor, told=int(end[:4] or 0), in_months=len(end) > 4) if end else self._anchor
 
     def _place(self, frame: Frame, run: _Run) -> tuple[str, bool]:
         """The figure's own place, or the county that the number before spoke of, until another is named."""
         place, known = area(frame, self._source.area, run.named, self._vocabulary)
-        since = frame.previous.tail if frame.previous else 0
-        start = frame.quantity.start
-        other = _OTHER_PLACE.search(frame.sentence, since, start) or any(since <= at < start for at in run.own)
-        if not known and run.place and not other:
+        if not known and run.place and not _turns(frame, run):
             place = run.place
         elif not known and run.ground:
             return run.ground, False
@@ -197,6 +194,12 @@ class SentenceReader:
             self._said = {sentence.start: self._sectors.sentence(words, self._context)}
         clause = within(words, frame.clause, frame.right_end)
         return self._sectors.sector(indicator, clause, self._said[sentence.start])
+
+
+def _turns(frame: Frame, run: _Run) -> bool:
+    """Whether between the number before and this one the sentence turns from the county that was spoken of."""
+    since, start = frame.previous.tail if frame.previous else 0, frame.quantity.start
+    return bool(_OTHER_PLACE.search(frame.sentence, since, start)) or any(since <= at < start for at in run.own)
 
 
 def _value(frame: Frame, kind: Measure, run: _Run) -> Decimal:

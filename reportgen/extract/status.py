@@ -57,9 +57,10 @@ def status(
         return "target"
     words = frame.before if frame.bracket < 0 else frame.sentence[frame.bracket : frame.quantity.start]
     future = time is not None and _beyond(time.period, anchor) and not _running(time.period, anchor)
-    planned, happened = _last(_PLANNED, words), _last(_HAPPENED, words)
+    happened = _last(_HAPPENED, words)
     if context == "actual":
         return "target" if happened < 0 and (future or bool(_PLANNED_HERE.search(words))) else "actual"
+    planned = _last(_PLANNED, words)
     if context == "target":
         return "actual" if happened > planned and not future and _HAPPENED_HERE.search(words) else "target"
     if future and happened < 0:
