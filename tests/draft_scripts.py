@@ -266,7 +266,15 @@ def check(
     _settled_paragraphs(said(old), before, said(new), after, doubled=doubled)
     again = [text for text in declined if text in after.running and text not in before.running]
     assert not again, f"proposed once more: {again[0]}"
+    stale = [text for text in _untouched(said(old), before) if text not in said(new).running and text in after.running]
+    assert not stale, f"nobody touched it, yet it is not what the new version says: {stale[0]}"
     return result.data, ""
+
+
+def _untouched(old: Said, theirs: Said) -> list[str]:
+    """Running text of ours that stands in the draft as we wrote it, once."""
+    ours, edited = Counter(old.running), Counter(theirs.running)
+    return [text for text in ours if ours[text] == edited[text] == 1]
 
 
 def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:

@@ -114,6 +114,16 @@ def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:
     assert "12600人" in texts(data, accept=True)
 
 
+def test_a_paragraph_that_lost_its_links_but_says_what_we_wrote_gets_the_new_value() -> None:
+    person = Person(base(), random.Random(0))
+    person.chance.random = lambda: 0.0  # type: ignore[method-assign]
+    person.lose_controls()
+    person.lose_bookmarks()
+    data = merged(merge(base(), person.data(), with_value("12600人"), date=DATE))
+    shown = "".join(texts(data, accept=True))
+    assert "全市新增就业12600人，比上年同期增长17%[1-10]；扶持" in shown
+
+
 def test_what_a_person_deleted_stays_deleted() -> None:
     person = Person(base(), random.Random(0))
     gone = next(p for p in person.paragraphs() if "年内力争建设" in "".join(p.itertext()))

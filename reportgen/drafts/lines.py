@@ -89,6 +89,10 @@ class Line:
             self._tokens = _tokens(self)
         return self._tokens
 
+    def forget_tokens(self) -> None:
+        """To be called when places were added."""
+        self._tokens = None
+
     @property
     def key(self) -> str:
         """The paragraph's own key, or nothing."""

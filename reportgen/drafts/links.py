@@ -55,6 +55,20 @@ class Links:
         return ("slot", id(old)) if old and old.text == token.slot.text else ("theirs", id(token.slot))
 
 
+def relink(base: Draft, theirs: Draft, found: Found) -> None:
+    """Gives paragraphs that say word for word what we wrote the linked places that an editor dropped from them."""
+    for one, other in found.lines.items():
+        old, line = base.lines[one], theirs.lines[other]
+        if old.text != line.text:
+            continue
+        taken = {place for slot in line.slots for place in range(slot.start, slot.end)}
+        lost = [slot for slot in old.slots if taken.isdisjoint(range(slot.start, slot.end))]
+        if lost:
+            line.slots += [Slot(slot.kind, slot.id, "", slot.start, slot.end, None, slot.text) for slot in lost]
+            line.slots.sort(key=lambda slot: slot.start)
+            line.forget_tokens()
+
+
 def link(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found) -> Links:
     """Ties the slots of three files together."""
     targets: dict[str, str] = {}

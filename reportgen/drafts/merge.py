@@ -15,7 +15,7 @@ from reportgen.drafts.declined import kept_names, noted, recall
 from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, paragraphs
 from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
-from reportgen.drafts.links import Links, link
+from reportgen.drafts.links import Links, link, relink
 from reportgen.drafts.names import point_to_desk, rename
 from reportgen.drafts.numbers import keys, label, labels, neutral, now, renumbered, retype
 from reportgen.drafts.place import Placing, place_new
@@ -116,6 +116,7 @@ class _Merge:
         self.changed = changed_tables(base, theirs, new, self.pairs, found)
         for index in self.changed.apart | moved_rows(base, theirs, new, self.pairs, found.lines):
             self.pairs.pop(index, None)
+        relink(base, theirs, found)
         self.links: Links = link(base, theirs, new, self.pairs, found)
         self.numbers = renumbered(base, new, self.links.marks)
         self.parts = dict(theirs.parts)
