@@ -55,6 +55,8 @@ def decimal_of(digits: str) -> Decimal | None:
     >>> decimal_of("1,661.04")
     Decimal('1661.04')
     """
+    if digits.isascii() and digits.isdigit():
+        return Decimal(digits) if len(digits) <= MAX_DIGITS else None
     plain = digits.replace(",", "").replace(" ", "")
     if len(plain) > MAX_DIGITS or not _PLAIN.fullmatch(plain):
         return None

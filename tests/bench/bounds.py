@@ -72,17 +72,20 @@ def reading_rate() -> float:
     import reportgen.extract
     from reportgen import vocabulary
     from reportgen.clean import clean
-    from reportgen.extract.phrases import core, is_generic, is_verb_only
     from reportgen.read import read_document
     from reportgen.segment import segment
 
     words = vocabulary.load()
+    stages = [module for name, module in sys.modules.items() if re.match(r"reportgen\.(segment|extract)", name)]
+    memories = {value for module in stages for value in vars(module).values() if hasattr(value, "cache_clear")}
     paths = [path for path in sorted((ROOT / "seeds").glob("*.txt")) if not path.name.startswith("003")]
     documents = [read_document(path, name=path.name) for path in paths]
     best = float("inf")
     for _ in range(10):
-        for memory in (core, is_generic, is_verb_only):
+        for memory in memories:
             memory.cache_clear()
+        for _, sectors in reportgen.extract._READERS.values():
+            sectors._memory.clear()
         begun = time.process_time()
         for document in documents:
             reportgen.extract.extract(segment(clean(document), listing=None, vocabulary=words), words)
