@@ -15,6 +15,8 @@ from reportgen.drafts.tracked import Stamp
 from reportgen.ooxml import R, parse, qn, serialise
 
 _OURS = ("p_", "f_", "a_")
+_NOWHERE = "a_gone"
+"""Where a link leads whose entry is no longer made. Not to the struck entry: an editor may hand on its bookmark."""
 _ID = f"{{{R}}}id"
 _FIELD = re.compile(r'\s*HYPERLINK "(?P<path>[^"]*)" \\l "(?P<anchor>[^"]*)"')
 _SEPARATOR = re.compile(r"[\\/]+")
@@ -58,7 +60,7 @@ def rename(
                     if element is not None:
                         element.set(qn("val"), newer.id)
     wanted = {mark.get(qn("name")) or "" for mark in new.root.iter(qn("bookmarkStart"))}
-    spare = _bookmarks(theirs, wanted, names)
+    _bookmarks(theirs, wanted, names)
     _restore(base, theirs, new, pairs, found, stamp)
     for one, other in found.lines.items():
         if one in pairs:
@@ -67,7 +69,7 @@ def rename(
         target = link.get(qn("anchor")) or ""
         # A link to what is no longer made must not lead to what is called so now.
         if id(link) not in done and target.startswith(_OURS) and (target in names or target in wanted):
-            link.set(qn("anchor"), names.get(target) or spare.get(target, "a_gone"))
+            link.set(qn("anchor"), names.get(target, _NOWHERE))
 
 
 def _desk(line: Line) -> str:
@@ -118,10 +120,7 @@ def _file(path: str) -> str:
     return _SEPARATOR.split(path)[-1]
 
 
-def _bookmarks(theirs: Draft, wanted: set[str], names: dict[str, str]) -> dict[str, str]:
-    """Gives every bookmark its new name. Out come the names that the new version uses for something else, and what the
-    bookmarks that had them are called instead.
-    """
+def _bookmarks(theirs: Draft, wanted: set[str], names: dict[str, str]) -> None:
     used: set[str] = set()
     spare: list[etree._Element] = []
     for mark in theirs.root.iter(qn("bookmarkStart")):
@@ -135,17 +134,13 @@ def _bookmarks(theirs: Draft, wanted: set[str], names: dict[str, str]) -> dict[s
         elif name in wanted:
             spare.append(mark)
     taken = {mark.get(qn("name")) or "" for mark in theirs.root.iter(qn("bookmarkStart"))}
-    number, made = 0, dict[str, str]()
+    number = 0
     for mark in spare:
-        # A name that the new version uses for something else. What a link led to can still be led to.
-        name = mark.get(qn("name")) or ""
-        prefix = "a_gone_" if name.startswith("a_") else "x_"
-        while f"{prefix}{number}" in taken:
+        # A name that the new version uses for something else.
+        while f"x_{number}" in taken:
             number += 1
-        made.setdefault(name, f"{prefix}{number}")
-        mark.set(qn("name"), f"{prefix}{number}")
-        taken.add(f"{prefix}{number}")
-    return made
+        mark.set(qn("name"), f"x_{number}")
+        taken.add(f"x_{number}")
 
 
 def _restore(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found, stamp: Stamp) -> None:
