@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reportgen.model import Section, Sentence, Source, Status
 from reportgen.segment.grids import Grid, Line, grids
@@ -74,15 +75,19 @@ class _Walk:
             heading = self.headings[level]
             if level == 0 and "报告" in heading:
                 continue
-            if says := period_of(heading, source.published.year):
+            if says := _period_said(heading, source.published.year, source.published.month):
                 return says
-            if _LAST_YEAR.search(heading) and source.published.month <= 4:
-                return str(source.published.year - 1)
         return self.default
 
     def path(self) -> tuple[str, ...]:
         """Headings from the outermost in."""
         return tuple(self.headings[level] for level in sorted(self.headings))
+
+
+@lru_cache(maxsize=64)
+def _period_said(heading: str, year: int, month: int) -> str:
+    """The period that a heading names, in a text of that month; of a text early in the year also 去年 names one."""
+    return period_of(heading, year) or (str(year - 1) if month <= 4 and _LAST_YEAR.search(heading) else "")
 
 
 def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section, ...]:

@@ -11,11 +11,12 @@ from typing import Literal
 
 from reportgen.vocabulary import Vocabulary
 
-_POST = (
-    "副?(?:局长|主任|厅长|部长|书记|院长|司长|处长|行长|县长|区长|市长|省长|主席|秘书长|总队长|支队长|队长|会长|理事长|署长|关长"
+_POSTS = (
+    "(?:局长|主任|厅长|部长|书记|院长|司长|处长|行长|县长|区长|市长|省长|主席|秘书长|总队长|支队长|队长|会长|理事长|署长|关长"
     "|校长|委员|新闻发言人|发言人|负责人)"
 )
-_HAS_POST = re.compile(_POST)
+_POST = f"副?{_POSTS}"
+_HAS_POST = re.compile(_POSTS)
 _COLON = re.compile("[:：]")
 LONGEST_INVITATION, LONGEST_TITLE, LONGEST_NAME = 90, 44, 60
 """Characters of a line that hands over, of one that only names the speaker, of a name before a colon."""
@@ -46,7 +47,7 @@ def turn(line: str, vocabulary: Vocabulary) -> Turn | None:
         if invited:
             return _as_turn(invited["who"], "statement", vocabulary)
     if len(line) <= LONGEST_TITLE and line[-1:] not in "。！？!?；;：:":
-        titled = _TITLE_LINE.match(line)
+        titled = _TITLE_LINE.match(line) if _HAS_POST.search(line) else None
         if titled:
             return _as_turn(titled["who"], "statement", vocabulary)
     colon = _COLON.search(line, 0, LONGEST_NAME)

@@ -104,8 +104,7 @@ class WordList:
         if text[end - 1] in self._marks:
             return 1
         for word in self._by_last.get(text[end - 1], ()):
-            at = end - len(word.text)
-            if at >= 0 and text.startswith(word.text, at) and word.counts(text, at):
+            if text.endswith(word.text, 0, end) and word.counts(text, end - len(word.text)):
                 return len(word.text)
         return 0
 
