@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -119,7 +120,7 @@ class House:
 def load_house(path: Path, style: Style | None = None) -> House:
     """Read the house style at `path`; `style` wins over the one that the file names. Raises UsageError."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = _parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
             f"cannot read the house style: {error.strerror}", where=str(path), hint="copy the shipped house.toml there"
@@ -129,6 +130,12 @@ def load_house(path: Path, style: Style | None = None) -> House:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"not TOML: {error}", where=str(path)) from error
     return _Reader(path).house(data, style)
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Mapping[str, object]:
+    """The same for every briefing of a run."""
+    return tomllib.loads(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,8 @@ def _pages(setting: Setting, blocks: tuple[Block, ...], height: float) -> list[P
 
 def missing_glyphs(briefing: Briefing, *, fonts: Path | None = None) -> tuple[str, ...]:
     """The characters of `briefing` that no face can draw (printed as 〓), in order of their code points."""
-    text = {character for part in _texts(briefing) for character in part if character.isprintable()}
-    return tuple(sorted(font_files.missing("".join(text), folder=fonts)))
+    text = "".join(filter(str.isprintable, set("".join(_texts(briefing)))))
+    return tuple(sorted(font_files.missing(text, folder=fonts)))
 
 
 def _canvas(out: io.BytesIO, briefing: Briefing, house: House, setting: Setting) -> Any:
@@ -231,11 +231,10 @@ def _leaves(value: Any) -> Iterator[object]:
     while waiting:
         value = waiting.pop()
         kind: Any = type(value)
-        names = _names(kind)
-        if names:
+        if kind is tuple:
+            waiting += value[::-1]
+        elif kind is not Span and (names := _names(kind)):
             waiting += [getattr(value, name) for name in names]
-        elif isinstance(value, tuple):
-            waiting += reversed(value)
         else:
             yield value
 
@@ -243,5 +242,4 @@ def _leaves(value: Any) -> Iterator[object]:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a value to be looked into, last first."""
-    looked_into = is_dataclass(kind) and kind is not Span
-    return tuple(item.name for item in fields(kind))[::-1] if looked_into else ()
+    return tuple(item.name for item in fields(kind))[::-1] if is_dataclass(kind) else ()

@@ -5,9 +5,10 @@ A box knows its height and draws itself at a place; nothing here knows what is i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from reportgen.render.pdf.pen import Pen
 
@@ -283,29 +284,35 @@ def _place_column(state: _Pages, column: Sequence[Box], x: float, top: float, co
 
 def _split_columns(boxes: list[Box], room: float) -> tuple[list[Box], list[Box], list[Box]]:
     """Left column, right column, and what goes on; both even when everything fits."""
+    bottoms = _bottoms(boxes)
     low, high = 0.0, room
-    if not _fill_both(boxes, room)[2]:
+    if _fill_both(boxes, bottoms, room)[1] == len(boxes):
         for _ in range(12):
             middle = (low + high) / 2
-            low, high = (middle, high) if _fill_both(boxes, middle)[2] else (low, middle)
-    return _fill_both(boxes, high)
+            fits = _fill_both(boxes, bottoms, middle)[1] == len(boxes)
+            low, high = (low, middle) if fits else (middle, high)
+    left, right = _fill_both(boxes, bottoms, high)
+    return boxes[:left], boxes[left:right], boxes[right:]
 
 
-def _fill_both(boxes: list[Box], room: float) -> tuple[list[Box], list[Box], list[Box]]:
-    left = _fill(boxes, room)
-    right = _fill(boxes[left:], room)
-    return boxes[:left], boxes[left : left + right], boxes[left + right :]
+def _bottoms(boxes: Sequence[Box]) -> list[float]:
+    """Where each box would end if all stood on top of one another."""
+    gaps = (0.0, *(max(upper.after, lower.before) for upper, lower in pairwise(boxes)))
+    return list(accumulate(gap + box.height for gap, box in zip(gaps, boxes, strict=False)))
 
 
-def _fill(boxes: Sequence[Box], room: float) -> int:
-    """How many boxes fit into a column; one that is kept with the next does not end it."""
-    used, fits = 0.0, 0
-    for index, box in enumerate(boxes):
-        used += box.height + (max(boxes[index - 1].after, box.before) if index else 0.0)
-        if used > room + 0.01:
-            break
-        if not box.keep or index + 1 == len(boxes):
-            fits = index + 1
-    else:
-        return len(boxes)
-    return fits
+def _fill_both(boxes: Sequence[Box], bottoms: Sequence[float], room: float) -> tuple[int, int]:
+    """Where the left and the right column end."""
+    left = _fill(boxes, bottoms, 0, room)
+    return left, _fill(boxes, bottoms, left, room)
+
+
+def _fill(boxes: Sequence[Box], bottoms: Sequence[float], start: int, room: float) -> int:
+    """Where a column that begins with box `start` ends; one that is kept with the next does not end it."""
+    if start == len(boxes):
+        return start
+    top = bottoms[start] - boxes[start].height
+    end = bisect_right(bottoms, top + room + 0.01, lo=start)
+    while start < end < len(boxes) and boxes[end - 1].keep:
+        end -= 1
+    return end
