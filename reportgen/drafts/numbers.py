@@ -40,13 +40,11 @@ def now(slot: Slot, numbers: Mapping[str, tuple[str, str]]) -> str | None:
     return _NUMBER.sub(new, slot.text, count=1) if old and slot.text.strip("[] ") == old else None
 
 
-def keys(line: Line, keys: Sequence[Hashable], old: str) -> list[Hashable]:
-    """The comparable tokens of a line, its label the same whatever its number, when it is `old`."""
+def keys(line: Line, tokens: Sequence[Hashable], old: str) -> list[Hashable]:
+    """The comparable tokens of a line, those of its label the same whatever its number, where that is `old`."""
     length = len(f"[{old}]") if old and label(line) == old else 0
-    return [
-        ("label", i) if token.end <= length else key
-        for i, (token, key) in enumerate(zip(line.tokens, keys, strict=True))
-    ]
+    places = zip(line.tokens, tokens, strict=True)
+    return [("label", number) if token.end <= length else key for number, (token, key) in enumerate(places)]
 
 
 def retype(line: Line, start: int, end: int, text: str) -> None:
