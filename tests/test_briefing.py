@@ -27,6 +27,7 @@ from reportgen.briefing.front import aims_title, cards, width
 from reportgen.briefing.material import Material
 from reportgen.briefing.passage import passage
 from reportgen.briefing.sample import SECTORS, sample_material
+from reportgen.briefing.sector import CARD_ROW, room_on_page_one
 from reportgen.briefing.tables import against_what, rank_words
 from reportgen.briefing.telling import telling_words
 from reportgen.briefing.template import escape, numeral, render
@@ -594,3 +595,9 @@ def test_what_should_have_been_done_is_no_next_step() -> None:
     spans = (Span("169个", "target", planned.id),)
     assert aims_title(material, spans) == "下一步"
     assert aims_title(replace(material, month="2023-09"), spans) == "原定目标"
+
+
+def test_points_of_one_line_leave_room_for_cards_on_page_one() -> None:
+    short = KeyPoints("本期要点", (("甲市", (Span("新增就业5人。"),)),) * 6)
+    long = KeyPoints("本期要点", (("甲市", (Span("新" * 45),)),) * 6)
+    assert room_on_page_one(short, None) - room_on_page_one(long, None) > CARD_ROW

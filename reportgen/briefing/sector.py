@@ -39,10 +39,10 @@ ENOUGH_AREAS = 3
 OTHER_LEVEL = "层级不同"
 """In the note of a comparison: a county beside provinces says nothing."""
 ONE_POINT = 56
-ONE_LINE = 29.0
+ONE_LINE = 29.5
 """Width of a point in Chinese characters that surely takes one line."""
 LINE_HEIGHT = 6.6
-PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, CARD_ROW, POINTS_PER_MM = 140.0, 18.0, 15.0, 29.0, 72 / 25.4
+PAGE_ONE, CAPTION_HEIGHT, POINT_HEIGHT, CARD_ROW, POINTS_PER_MM = 142.0, 18.0, 15.0, 29.0, 72 / 25.4
 """Room on page 1 below title and provenance, and what stands there; mm."""
 
 
@@ -87,10 +87,10 @@ def context(material: Material, slots: Slots) -> Mapping[str, Any]:
 
 def _fits(picture: Picture, points: KeyPoints | None) -> bool:
     """Whether a picture fits page 1 below the points."""
-    return _room(points, picture) >= 0
+    return room_on_page_one(points, picture) >= 0
 
 
-def _room(points: KeyPoints | None, picture: Picture | None) -> float:
+def room_on_page_one(points: KeyPoints | None, picture: Picture | None) -> float:
     """mm that stay free on page 1."""
     rows = (
         sum(POINT_HEIGHT - (LINE_HEIGHT if width(words) <= ONE_LINE else 0.0) for _, words in points.points)
@@ -106,7 +106,7 @@ def _cards(material: Material, points: KeyPoints | None, first: Picture | None) 
     found = cards(material)
     if not found or not first:
         return found
-    most = int(_room(points, first) / CARD_ROW) * found.per_row
+    most = int(room_on_page_one(points, first) / CARD_ROW) * found.per_row
     return replace(found, cards=found.cards[:most]) if most > 0 else None
 
 
