@@ -21,7 +21,7 @@ from reportgen.drafts.numbers import keys, label, labels, neutral, now, renumber
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
-from reportgen.drafts.structure import changed_tables, delete_gone, same_everywhere
+from reportgen.drafts.structure import changed_tables, delete_gone, same_everywhere, table_of
 from reportgen.drafts.threeway import Edit, plan
 from reportgen.drafts.tracked import Stamp, inserted_runs, put, release, strike
 from reportgen.errors import ReportgenError
@@ -203,14 +203,19 @@ class _Merge:
 
     def _unlisted(self) -> None:
         """Marks left in the draft whose entry of the evidence is no longer made: their number may be another's now."""
-        gone = {anchor: number for anchor, number in labels(self.base).items() if anchor not in self.links.marks}
+        gone = {anchor for anchor in labels(self.base) if anchor not in self.links.marks}
+        places: dict[int, tuple[Line, dict[str, None]]] = {}
         for line in self.theirs.lines:
             marks = [slot for slot in line.slots if slot.kind == "mark" and slot.id in gone]
             homes = [(slot.element, self.links.base.get(id(slot))) for slot in marks]
             links = [link for link, home in homes if not (home and self.links.current(home))]
             left = dict.fromkeys(text for link in links if link is not None and (text := _shown(link)))
             if left:
-                self._conflict(line, None, f"出处{'、'.join(left)}已不再列出。")
+                # One comment for all of a table.
+                table = table_of(line)
+                places.setdefault(id(line if table is None else table), (line, {}))[1].update(left)
+        for line, left in places.values():
+            self._conflict(line, None, f"出处{'、'.join(left)}已不再列出。")
 
     def _joined(self, one: int) -> list[str]:
         """A paragraph that now stands inside another: its new words are shown, its figures are updated anyway."""
