@@ -164,6 +164,16 @@ def places_text(count: int) -> str:
     return ("一两三四五六七八九十"[count - 1] if 1 <= count <= 10 else str(count)) + "地"
 
 
+def order_words(areas: Iterable[str]) -> str:
+    """In which order tables and charts have areas that are not ranked by value.
+
+    >>> order_words(["朝阳市", "承德市"]), order_words(["朝阳市", "辽宁省"])
+    ('地区按发布先后排列，新的在前', '地区按发布先后排列，新的在前，省在最后')
+    """
+    provinces = {area.endswith(("省", "自治区")) for area in areas}
+    return "地区按发布先后排列，新的在前" + ("，省在最后" if len(provinces) > 1 else "")
+
+
 def is_yearly_mean(figure: Figure) -> bool:
     """Whether the clause says 年均 before the number: a mean over its period, no total."""
     start = max(figure.sentence.rfind(stop, 0, figure.mark[0]) for stop in "，,；;。") + 1

@@ -15,7 +15,7 @@ from reportgen.briefing.material import Material
 from reportgen.briefing.tables import CIRCLED, NONE
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Comparison, Figure, Look, Measure, Span, Spans, Status, Table
-from reportgen.notation import cell_text, change_text, period_text, status_dot, status_word
+from reportgen.notation import cell_text, change_text, order_words, period_text, status_dot, status_word
 
 MOST_AREAS = 6
 MOST_ROWS = 24
@@ -119,9 +119,7 @@ def _table(material: Material, lines: Sequence[Line], areas: Sequence[str], numb
         rows,
         caption=f"{material.subject}主要指标",
         number=number,
-        subline=(
-            Span("列头为该地通常的时期和性质：● 实际 ○ 目标；另有时期的写在数值下方；地区按发布先后排列，新的在前"),
-        ),
+        subline=(Span(f"列头为该地通常的时期和性质：● 实际 ○ 目标；另有时期的写在数值下方；{order_words(areas)}"),),
         notes=tuple(
             (Span(f"≠{CIRCLED[index]} ", "alert"), Span(note)) for index, note in enumerate(notes[: len(CIRCLED)])
         ),

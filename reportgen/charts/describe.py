@@ -16,6 +16,7 @@ from reportgen.notation import (
     common_multiplier,
     derived_text,
     is_yearly_mean,
+    order_words,
     period_text,
     places_text,
     short_text,
@@ -119,7 +120,8 @@ def _is(figure: Figure) -> str:
 def _comparison_subtitle(comparison: Comparison) -> str:
     unit = comparison.base_unit or "数值"
     if not comparison.comparable:
-        return f"{unit}；时期、性质或口径不同，地区按发布先后排列，新的在前"
+        areas = [figure.area for figure in comparison.figures if figure.id not in comparison.references]
+        return f"{unit}；时期、性质或口径不同，{order_words(areas)}"
     beside = "，标≠的只供参照" if set(comparison.notes) - set(comparison.references) else ""
     return f"{unit}；时期、性质、口径均相同，按大小排列{beside}"
 
