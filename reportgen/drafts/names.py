@@ -59,6 +59,8 @@ def rename(
                     element = slot.element.find(f"{qn('sdtPr')}/{qn(name)}")
                     if element is not None:
                         element.set(qn("val"), newer.id)
+    for name in _handed_on(base, theirs, found):
+        names.pop(name, None)
     wanted = {mark.get(qn("name")) or "" for mark in new.root.iter(qn("bookmarkStart"))}
     _bookmarks(theirs, wanted, names)
     _restore(base, theirs, new, pairs, found, stamp)
@@ -118,6 +120,14 @@ def point_to_desk(base: Draft, theirs: Draft, new: Draft, parts: dict[str, bytes
 def _file(path: str) -> str:
     """The name at the end of a path or address."""
     return _SEPARATOR.split(path)[-1]
+
+
+def _handed_on(base: Draft, theirs: Draft, found: Found) -> set[str]:
+    """Link targets of paragraphs that a person took out, now in one of another: an editor may leave a bookmark so."""
+    known = {*found.lines.values(), *found.joined.values()}
+    elsewhere = {anchor for index in known for anchor in theirs.lines[index].anchors}
+    out = (line for index, line in enumerate(base.lines) if index not in found.lines and index not in found.joined)
+    return {anchor for line in out for anchor in line.anchors} & elsewhere
 
 
 def _bookmarks(theirs: Draft, wanted: set[str], names: dict[str, str]) -> None:
