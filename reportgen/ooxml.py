@@ -42,7 +42,7 @@ def qn(name: str) -> str:
 
 def printable(text: str) -> str:
     """The text with every character that XML cannot hold replaced by 〓."""
-    return _NOT_XML.sub("〓", text)
+    return text if text.isprintable() else _NOT_XML.sub("〓", text)  # what Unicode calls printable XML can hold
 
 
 def read_package(data: bytes, *, where: str) -> dict[str, bytes]:

@@ -6,12 +6,12 @@ input gives the same bytes. A chart without rows is a ReportgenError: describing
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reportgen.charts.pixels import pixels
 from reportgen.errors import ReportgenError
 from reportgen.house import House
 from reportgen.model import Chart, Drawing
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from reportgen.charts.sheet import Sheet
-
-PNG_DPI = 200
-_PACKED = 3
-"""How hard zlib tries; what it would gain above is less than a hundredth."""
 
 
 def load() -> None:
@@ -45,36 +41,19 @@ def draw(chart: Chart, house: House, fonts: Path | None = None) -> Drawing:
 
 def png(chart: Chart, house: House, fonts: Path | None = None) -> bytes:
     """The chart as a PNG of 200 dpi on white, without metadata."""
-    return _pixels(_sheet(chart, house, fonts).figure)
+    return pixels(_sheet(chart, house, fonts).figure)
 
 
 def draw_both(chart: Chart, house: House, fonts: Path | None = None) -> tuple[Drawing, bytes]:
     """What `draw` and `png` give, laid out once."""
     figure = _sheet(chart, house, fonts).figure
-    return _recorded(figure), _pixels(figure)
+    return _recorded(figure), pixels(figure)
 
 
 def _recorded(figure: Figure) -> Drawing:
     from reportgen.charts.recorder import record
 
     return record(figure)
-
-
-def _pixels(figure: Figure) -> bytes:
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
-
-    figure.set_dpi(PNG_DPI)
-    canvas: Any = FigureCanvasAgg(figure)
-    # At this size hints change no letter for the better, and take a quarter of the time.
-    with rc_context({"text.hinting": "none"}):
-        canvas.draw()
-    # The paper is white: without its transparency the picture is smaller, and it is packed in half the time.
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
-    buffer = io.BytesIO()
-    image.save(buffer, "png", dpi=(PNG_DPI, PNG_DPI), compress_level=_PACKED)
-    return buffer.getvalue()
 
 
 def _sheet(chart: Chart, house: House, fonts: Path | None) -> Sheet:

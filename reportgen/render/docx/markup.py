@@ -29,20 +29,22 @@ def escape(text: object) -> str:
 def w(name: str, /, *children: str, **attributes: object) -> str:
     """A wordprocessing element; an attribute that is None is left out, `id_` writes w:id."""
     written = "".join(
-        f' w:{key.rstrip("_")}="{_attribute(str(value))}"' for key, value in attributes.items() if value is not None
+        [f' w:{key.rstrip("_")}="{_attribute(value)}"' for key, value in attributes.items() if value is not None]
     )
     inner = "".join(children)
     return f"<w:{name}{written}>{inner}</w:{name}>" if inner else f"<w:{name}{written}/>"
 
 
-@lru_cache(maxsize=1 << 12)
-def _attribute(value: str) -> str:
+@lru_cache(maxsize=1 << 12, typed=True)
+def _attribute(value: object) -> str:
     """`escape` for the few values that attributes have again and again."""
     return escape(value)
 
 
 def text_of(text: str) -> str:
     """Run content for a text: w:t, with tabs and line ends as their own elements."""
+    if text.isprintable():  # neither tab nor line end
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
     parts: list[str] = []
     for number, line in enumerate(text.replace("\r", "").split("\n")):
         if number:

@@ -96,7 +96,7 @@ def _first_part(blocks: Sequence[Block], number: int, house: House) -> float:
 
 def _width(spans: Spans) -> float:
     """Width of a text in Chinese characters."""
-    return sum(0.5 if char.isascii() else 1.0 for span in spans for char in span.text)
+    return sum(len(span.text) - 0.5 * len(span.text.encode("ascii", "ignore")) for span in spans)
 
 
 def _lines(spans: Spans, width: float, size: float) -> int:

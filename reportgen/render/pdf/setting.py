@@ -29,6 +29,8 @@ class Setting:
     faces: Faces
     width: float
     root: Element = field(default_factory=lambda: Element("Document"))
+    broken: dict[tuple[tuple[Run, ...], float], tuple[Line, ...]] = field(default_factory=dict)
+    """What cells of tables were broken into: many say the same."""
 
     def lines(
         self, spans: Spans, place: Place, width: float, *, indent: float = 0.0, justify: bool = False

@@ -117,7 +117,8 @@ def _cell_lines(
             cell = tuple(_second(run, setting) for run in cell)
         if face:
             cell = tuple(replace(run, look=_white(run, face)) for run in cell)
-        broken = _fitted(setting, cell, width)
+        broken = setting.broken.get((cell, width)) or _fitted(setting, cell, width)
+        setting.broken[cell, width] = broken
         if not index and place == "table":
             # One leading for the first line of every cell puts them on one base line.
             leading = setting.house.role("table-cell").leading
