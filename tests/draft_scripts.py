@@ -164,7 +164,6 @@ class Said:
 
     accepted: tuple[str, ...]
     rejected: tuple[str, ...]
-    """Without the numbers of the evidence: they follow their entries as references do, and are checked by `astray`."""
     running: tuple[str, ...]
     """The running text in `accepted`, so that it can be told apart by its words; without those numbers too."""
     figures: Mapping[str, str]
@@ -190,7 +189,7 @@ def said(data: bytes) -> Said:
     marks = [slot for line in draft.lines for slot in line.slots if slot.kind == "mark" and slot.id in numbers]
     return Said(
         tuple(line.text for line in accepted),
-        tuple(map(_unnumbered, rejected)),
+        tuple(line.text for line in rejected),
         tuple(_unnumbered(line) for line in accepted if _running(draft, line)),
         {slot.name: slot.text for slot in slots},
         notes,

@@ -17,13 +17,13 @@ from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link, relink
 from reportgen.drafts.names import point_to_desk, rename
-from reportgen.drafts.numbers import keys, label, labels, neutral, now, renumbered, retype
+from reportgen.drafts.numbers import keys, label, labels, now, place, renumbered
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
 from reportgen.drafts.structure import changed_tables, delete_gone, same_everywhere, table_of
 from reportgen.drafts.threeway import Edit, plan
-from reportgen.drafts.tracked import Stamp, inserted_runs, put, release, strike
+from reportgen.drafts.tracked import Stamp, exchange, inserted_runs, put, release, strike
 from reportgen.errors import ReportgenError
 from reportgen.ooxml import BASE, parse, qn, read_package, serialise, write_package
 
@@ -193,13 +193,13 @@ class _Merge:
         for one in (one for one in homes if one in self.pairs):
             old, number = label(self.base.lines[one]), label(self.new.lines[self.pairs[one]])
             # Of two entries that somebody joined, the second has its label inside the paragraph.
-            place = line.text.find(f"[{old}]\t") if old and number else -1
-            if place >= 0:
-                said.append((place, place + len(f"[{old}]"), f"[{number}]"))
+            at = line.text.find(f"[{old}]\t") if old and number else -1
+            if at >= 0:
+                said.append((at, at + len(f"[{old}]"), f"[{number}]"))
         for start, end, text in sorted(said, reverse=True):
             struck = any(first <= start and end <= last for first, last in touched)
             if not struck and line.text[start:end] != text:
-                retype(line, start, end, text)
+                exchange(line, *place(line, start, end), text.strip("[] "), self.stamp)
 
     def _unlisted(self) -> None:
         """Marks left in the draft whose entry of the evidence is no longer made: their number may be another's now."""
@@ -360,4 +360,4 @@ def _without_ours(parts: dict[str, bytes], where: str) -> list[tuple[str, tuple[
     root = settled(parse(parts[DOCUMENT], where=where), accept=False, author=AUTHOR)
     media = media_of(parts, where)
     lines = [read_line(element, media) for element in paragraphs(root)]
-    return [(neutral(line), tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines]
+    return [(line.text, tuple(atom.digest for atom in line.atoms if atom.digest)) for line in lines]

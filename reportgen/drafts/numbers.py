@@ -1,7 +1,7 @@
 """Numbers of the evidence: a mark such as [1-4] says the number of the entry it leads to, wherever it stands.
 
-They are references, not words: where the entries are numbered anew, an untouched mark or label follows in place and
-without a tracked change, as a reference in Word does. What a person wrote over such a number stays.
+They are references, not words: where the entries are numbered anew, an untouched mark or label follows, the number
+alone and as a tracked change. What a person wrote over such a number stays.
 """
 
 from __future__ import annotations
@@ -47,18 +47,10 @@ def keys(line: Line, tokens: Sequence[Hashable], old: str) -> list[Hashable]:
     return [("label", number) if token.end <= length else key for number, (token, key) in enumerate(places)]
 
 
-def retype(line: Line, start: int, end: int, text: str) -> None:
-    """Writes `text` over the atoms [start, end) where they stand; atoms behind `end` know their places no more."""
-    places: dict[int, tuple[int, int]] = {}
-    for atom in line.atoms[start:end]:
-        first, _ = places.get(id(atom.node), (atom.offset, 0))
-        places[id(atom.node)] = (first, atom.offset + 1)
-    nodes = {id(atom.node): atom.node for atom in line.atoms[start:end]}
-    for number, node in nodes.items():
-        first, last = places[number]
-        said = node.text or ""
-        node.text = said[:first] + text + said[last:]
-        text = ""
+def place(line: Line, start: int, end: int) -> tuple[int, int]:
+    """Where the number itself stands in the label or mark [start, end)."""
+    found = _NUMBER.search(line.text, start, end)
+    return found.span() if found else (start, end)
 
 
 def neutral(line: Line) -> str:

@@ -112,6 +112,18 @@ def strike_run(run: etree._Element, stamp: Stamp) -> None:
             text.tag = qn("delInstrText")
 
 
+def exchange(line: Line, start: int, end: int, text: str, stamp: Stamp) -> None:
+    """Strikes out the atoms [start, end) and puts `text` in their place, in the formatting of the first."""
+    made, run = stamp.element("ins"), etree.Element(qn("r"))
+    properties = line.atoms[start].run.find(qn("rPr"))
+    if properties is not None:
+        run.append(copy.deepcopy(properties))
+    etree.SubElement(run, qn("t")).text = text
+    made.append(run)
+    put(line, end, [made], inside=True)
+    strike(line.atoms, start, end, stamp)
+
+
 def release(slot: Slot) -> None:
     """Takes a figure's control away and leaves its text; a struck-out figure must not leave an empty control."""
     control = slot.element
