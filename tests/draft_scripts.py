@@ -53,6 +53,8 @@ class Desk:
     notes: list[str] = field(default_factory=list)
     declined: set[str] = field(default_factory=set)
     """Running text of ours that a person rejected or took out."""
+    copied: set[str] = field(default_factory=set)
+    """Running text that a person copied: without its links a copy is the person's own."""
     done: Counter[str] = field(default_factory=Counter)
 
 
@@ -134,12 +136,16 @@ def _edit(desk: Desk, chance: random.Random, edit: Callable[[Person], None]) -> 
     if edit.__name__ in _TAKES_OUT:
         left = said(desk.theirs)
         desk.declined |= {text for text in said(before).running if text in said(desk.old).running} - set(left.running)
+    if edit.__name__ == "copy_paragraph":
+        desk.copied |= set(Counter(said(desk.theirs).running) - Counter(said(before).running))
     desk.done["edits"] += 1
 
 
 def _merge(desk: Desk, sample: Sample, audit: Callable[[bytes, bytes], None] | None) -> bool:
     new = sample.word(tuple(desk.sources.blocks))
-    data, reason = check(desk.theirs, desk.words, desk.old, new, notes=desk.notes, declined=desk.declined)
+    data, reason = check(
+        desk.theirs, desk.words, desk.old, new, notes=desk.notes, declined=desk.declined, copied=desk.copied
+    )
     if data is None:
         desk.done[f"refused: {re.sub('[(（0-9].*', '', reason).strip()}"] += 1
         return False
@@ -243,10 +249,11 @@ def check(
     *,
     notes: Sequence[str] = (),
     declined: Collection[str] = (),
+    copied: Collection[str] = (),
 ) -> tuple[bytes | None, str]:
     """Merges and proves the promises; gives the merged file, or None and the reason why merging was refused.
 
-    `declined` is running text of ours that a person rejected, or took out, some time before.
+    `declined` is running text of ours that a person rejected, or took out, some time before, `copied` what one copied.
     """
     result = merge(old, theirs, new, date=DATE)
     if result.data is None:
@@ -265,7 +272,8 @@ def check(
     _settled_paragraphs(said(old), before, said(new), after, doubled=doubled)
     again = [text for text in declined if text in after.running and text not in before.running]
     assert not again, f"proposed once more: {again[0]}"
-    stale = [text for text in _untouched(said(old), before) if text not in said(new).running and text in after.running]
+    ours = [text for text in _untouched(said(old), before) if text not in copied]
+    stale = [text for text in ours if text not in said(new).running and text in after.running]
     assert not stale, f"nobody touched it, yet it is not what the new version says: {stale[0]}"
     return result.data, ""
 
