@@ -1,5 +1,6 @@
 """Publishing: old file or new file, never a torn one; a person's draft is never lost."""
 
+import errno
 import json
 import os
 import shutil
@@ -84,6 +85,27 @@ def joined(name: str, base: bytes, theirs: bytes, new: bytes) -> Merged:
     if b"foreign" in theirs:
         return Merged(None, "is no draft of ours")
     return Merged(theirs if base == new else b"%s <%s>" % (theirs, new), f"merged {name}")
+
+
+@pytest.mark.parametrize("refusal", [errno.EIO, errno.EMFILE, errno.EACCES])
+def test_a_draft_that_cannot_be_read_is_not_taken_for_missing(
+    issue: Path, monkeypatch: pytest.MonkeyPatch, refusal: int
+) -> None:
+    put(issue, cities__朝阳市_docx=b"word 1")
+    draft = issue / DRAFT
+    draft.write_bytes(b"edited")
+    really = os.open
+
+    def refusing(path: object, flags: int, *rest: object, **more: object) -> int:
+        if path == draft.name:
+            raise OSError(refusal, os.strerror(refusal))
+        return really(path, flags, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", refusing)
+    with pytest.raises(ReportgenError, match="cannot read"):
+        put(issue, cities__朝阳市_docx=b"word 2")
+    monkeypatch.undo()
+    assert tree(issue)[DRAFT] == b"edited" and "cities/朝阳市.新稿.docx" not in tree(issue)
 
 
 def test_a_new_version_is_merged_into_an_edited_draft(issue: Path) -> None:

@@ -6,6 +6,7 @@ staged beside its target and flushed to the disk; `commit` then renames all that
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -19,6 +20,8 @@ from reportgen.errors import ReportgenError
 _STAGED = re.compile(r"\.reportgen-\d+-\d+\.part")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _LARGEST_READ = 1 << 30
+_NO_FILE = (errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.ENODEV)
+"""Nothing, a link, a socket, a device without its driver."""
 
 
 class Folder:
@@ -31,18 +34,27 @@ class Folder:
         self._staged: list[tuple[str, str]] = []
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of file `name`; None when it is missing or is no plain file."""
+        """The bytes of file `name`; None when it is missing or is no plain file.
+
+        Raises ReportgenError where it is there and cannot be read: it must not be taken for missing and written over.
+        """
         parent, leaf = self._split(name)
         folder = self._folder(parent, make=False)
         if folder is None:
             return None
         try:
             descriptor = os.open(leaf, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-        except OSError:
-            return None
+        except OSError as error:
+            if error.errno in _NO_FILE:
+                return None
+            raise _unreadable(self.path / name, error) from None
         with os.fdopen(descriptor, "rb") as file:
-            plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            return file.read(_LARGEST_READ) if plain else None
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            try:
+                return file.read(_LARGEST_READ)
+            except OSError as error:
+                raise _unreadable(self.path / name, error) from None
 
     def names(self, parent: str) -> tuple[str, ...]:
         """The names in subfolder `parent`, sorted; none when it is missing."""
@@ -164,6 +176,12 @@ def open_folder(path: Path) -> Iterator[Folder]:
     finally:
         folder.drop_staged()
         folder.close()
+
+
+def _unreadable(path: Path, error: OSError) -> ReportgenError:
+    return ReportgenError(
+        f"cannot read: {error.strerror}", where=str(path), hint="see what is wrong with it, then again"
+    )
 
 
 def _make(leaf: str, folder: int) -> None:
