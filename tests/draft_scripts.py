@@ -169,9 +169,13 @@ class Said:
     """What a file says: with all changes accepted, with ours rejected, its linked figures (bookmark -> text)."""
 
     accepted: tuple[str, ...]
+    words: tuple[str, ...]
+    """`accepted` without the numbers of the evidence."""
     rejected: tuple[str, ...]
     running: tuple[str, ...]
-    """The running text in `accepted`, so that it can be told apart by its words; without those numbers too."""
+    """The running text in `accepted`, without the numbers of the evidence, so that its words tell it apart."""
+    numbered: tuple[str, ...]
+    """The same with those numbers."""
     figures: Mapping[str, str]
     notes: str
     astray: frozenset[str]
@@ -195,8 +199,10 @@ def said(data: bytes) -> Said:
     marks = [slot for line in draft.lines for slot in line.slots if slot.kind == "mark" and slot.id in numbers]
     return Said(
         tuple(line.text for line in accepted),
+        tuple(map(_unnumbered, accepted)),
         tuple(line.text for line in rejected),
         tuple(_unnumbered(line) for line in accepted if _running(draft, line)),
+        tuple(line.text for line in accepted if _running(draft, line)),
         {slot.name: slot.text for slot in slots},
         notes,
         frozenset(slot.text for slot in marks if f"[{slot.text.strip('[] ')}]" not in numbers[slot.id]),
@@ -279,9 +285,10 @@ def check(
 
 
 def _untouched(old: Said, theirs: Said) -> list[str]:
-    """Running text of ours that stands in the draft as we wrote it, once."""
-    ours, edited = Counter(old.running), Counter(theirs.running)
-    return [text for text in ours if ours[text] == edited[text] == 1]
+    """Running text of ours that stands in the draft as we wrote it, once; who rejects our numbers touches it."""
+    ours, edited = Counter(old.numbered), Counter(theirs.numbered)
+    pairs = zip(old.numbered, old.running, strict=True)
+    return [text for numbered, text in pairs if ours[numbered] == edited[numbered] == 1]
 
 
 def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:
@@ -306,13 +313,13 @@ def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:
         if before is None or between > 1 or any(mark is None or mark.get(qn("author")) != AUTHOR for mark in marks):
             continue
         if any(line.text in kept for line in draft.lines if before in line.element.iterancestors()):
-            found.update(line.text for line in draft.lines if table in line.element.iterancestors())
+            found.update(_unnumbered(line) for line in draft.lines if table in line.element.iterancestors())
     return found
 
 
 def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said, *, doubled: Counter[str]) -> None:
     """What a person took out stays out, what nobody touched stays in."""
-    ours, edited, news, after = (Counter(version.accepted) for version in (old, theirs, new, merged))
+    ours, edited, news, after = (Counter(version.words) for version in (old, theirs, new, merged))
     for text in (text for text in ours if ours[text] == 1 and len(text) > 12):
         if news[text] < 2 and not edited[text] and not any(text in line for line in edited):
             assert after[text] == doubled[text], f"a paragraph that was taken out is there again: {text}"
