@@ -60,7 +60,8 @@ class _Worker:
             self._process.start()
         except (EOFError, OSError, RuntimeError) as error:
             self._line.close()
-            raise WorkerDiedError(f"no process can be started: {str(error).strip().splitlines()[0]}") from None
+            said = str(error).strip().partition("\n")[0] or type(error).__name__
+            raise WorkerDiedError(f"no process can be started: {said}") from None
         finally:
             far.close()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from concurrent.futures import Executor
 from dataclasses import asdict
-from importlib import import_module
 from pathlib import Path
 
 from reportgen import publish, vocabulary
@@ -66,7 +65,6 @@ def _issue(request: Request, made_of: Recipe, tell: Tell, kept: Path, aside: Exe
     journal = Journal()
     kinds(request.templates)  # what is wrong with the folder is said before the documents are read
     words = vocabulary.load(request.vocabulary)
-    aside.submit(import_module, "pandas")  # comparing needs it when the documents are read
     with journal.timed("read"):
         intake = take_in(request, tell, None if request.dry_run else kept)
     if not intake.extractions:
