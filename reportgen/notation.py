@@ -15,7 +15,6 @@ from reportgen.model import Figure, Qualifier, Status
 
 NONE = "—"
 DERIVED = "推算"
-NOT_COMPARABLE = "≠"
 _QUALIFIERS: dict[Qualifier, str] = {"eq": "", "ge": "≥", "le": "≤", "approx": "约"}
 _WIDE_TO_ASCII = str.maketrans("０１２３４５６７８９．，％－—–", "0123456789.,%---")
 _ONE = Decimal(1)

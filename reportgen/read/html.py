@@ -22,7 +22,6 @@ _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _DATE_ALONE = re.compile(rf"[(（]?{_DATE.pattern}日?[ T]?[\d:]{{0,8}}[)）]?")
 _TODAY = re.compile("今天是|星期[一二三四五六日天]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 _MAIN_SHARE = 0.7
 _SHORT_LINE = 80
 _NEAR = 40

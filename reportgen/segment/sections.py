@@ -14,7 +14,7 @@ from functools import lru_cache
 from reportgen.model import Section, Sentence, Source, Status
 from reportgen.segment.grids import Grid, Line, grids
 from reportgen.segment.headings import Piece, is_heading, period_of, pieces, status_of
-from reportgen.segment.sentences import sentence_spans
+from reportgen.segment.sentences import sentence_spans, trimmed
 from reportgen.segment.speakers import Turn, agency_in, turn
 from reportgen.vocabulary import Vocabulary
 
@@ -183,10 +183,6 @@ def _heading(first: str) -> str:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     for match in _LINE.finditer(text):
-        start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        start, end = trimmed(text, *match.span())
         if start < end:
             yield start, end

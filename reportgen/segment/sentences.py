@@ -20,13 +20,19 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         ends.append(end)
     for stop in ends:
         for at, last in ((start, stop),) if stop - start <= LONGEST else _bounded(text, start, stop):
-            while at < last and text[at].isspace():
-                at += 1
-            while last > at and text[last - 1].isspace():
-                last -= 1
+            at, last = trimmed(text, at, last)
             if at < last:
                 yield at, last
         start = stop
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span [start, end) of `text` without the blanks around it; empty where there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

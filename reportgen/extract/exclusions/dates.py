@@ -9,8 +9,6 @@ from reportgen.extract.frame import Frame
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _YEAR_UNITS = frozenset({"年", "年度", "年份", "年级", "年代"})
 _DAY_UNITS = frozenset({"月", "月份", "日", "号", "时", "点", "月底", "点钟"})
-# 2023-9月, 9月13日: the rest of a date
-_AFTER_DATE = re.compile(r"\d[-—./月]$", re.ASCII)
 # 人均预期寿命 and 平均年龄 are figures in years
 _LIFE = re.compile("寿命|年龄")
 _AVERAGE_LIFE = re.compile("寿命|平均年龄")

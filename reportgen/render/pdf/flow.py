@@ -115,7 +115,7 @@ def paginate(items: Sequence[Item], height: float, places: dict[str, int] | None
     """
     items = _first_page_squeezed(items, height)
     best = _best(items, height)
-    if len(best.pages) > 1 and _saves(items, best, height, _TIGHTER[-1]):
+    if len(best.pages) > 1 and _saves(_tightened(items, _TIGHTER[-1]), best, height):
         tighter = (_tightened(items, part) for part in _TIGHTER)
         saving = next((found for found in tighter if _saves(found, best, height)), None)
         best = _best(saving, height) if saving else best
@@ -128,7 +128,7 @@ def _best(items: Sequence[Item], height: float) -> _Pages:
     """The layout with the fewest pages."""
     best = _either(items, height, _MOST_EMPTY)
     # Dividing tables sooner can only save a page where it does so without a page of the evidence's own.
-    if len(_laid(items, height, _LEAST_EMPTY).pages) < len(best.pages):
+    if _saves(items, best, height):
         best = _either(items, height, _LEAST_EMPTY)
     return best
 
@@ -143,10 +143,9 @@ def _either(items: Sequence[Item], height: float, empty: float) -> _Pages:
     return apart if len(apart.pages) == len(on.pages) and apart.left <= _LEFT_BEFORE * height else on
 
 
-def _saves(items: Sequence[Item], best: _Pages, height: float, part: float = 1.0) -> bool:
-    """Whether the items, with `part` of the white between them, take fewer pages than the best layout."""
-    found = _laid(items if part == 1.0 else _tightened(items, part), height, _LEAST_EMPTY)
-    return len(found.pages) < len(best.pages)
+def _saves(items: Sequence[Item], best: _Pages, height: float) -> bool:
+    """Whether the items take fewer pages than the best layout."""
+    return len(_laid(items, height, _LEAST_EMPTY).pages) < len(best.pages)
 
 
 def _tightened(items: Sequence[Item], part: float) -> list[Item]:
