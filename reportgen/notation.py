@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
-from reportgen.model import Figure, Qualifier, Status
+from reportgen.model import Figure, Qualifier, Source, Status
 
 NONE = "—"
 DERIVED = "推算"
@@ -171,6 +171,15 @@ def order_words(areas: Iterable[str]) -> str:
     """
     provinces = {area.endswith(("省", "自治区")) for area in areas}
     return "地区按发布先后排列，新的在前" + ("，省在最后" if len(provinces) > 1 else "")
+
+
+def newest_first(sources: Iterable[Source]) -> dict[str, int]:
+    """Area -> how long ago its newest document came out: the smaller, the newer, and the sooner in `order_words`."""
+    found: dict[str, int] = {}
+    for source in sources:
+        when = -source.published.toordinal()
+        found[source.area] = min(found.get(source.area, when), when)
+    return found
 
 
 def is_yearly_mean(figure: Figure) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from reportgen.briefing.once import once
 from reportgen.model import Figure, Source
+from reportgen.notation import newest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def ground(figures: Sequence[Figure], sources: Sequence[Source]) -> Ground:
         _grouped(figures, lambda figure: home[figure.id]),
         _grouped(figures, lambda figure: figure.sector),
         _documents(sources),
-        _newest(sources),
+        newest_first(sources),
     )
 
 
@@ -56,14 +57,6 @@ def _grouped(figures: Sequence[Figure], key: Callable[[Figure], str]) -> dict[st
     for figure in figures:
         groups[key(figure)].append(figure)
     return dict(groups)
-
-
-def _newest(sources: Sequence[Source]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for source in sources:
-        when = -source.published.toordinal()
-        found[source.area] = min(found.get(source.area, when), when)
-    return found
 
 
 def _documents(sources: Sequence[Source]) -> dict[str, list[str]]:
