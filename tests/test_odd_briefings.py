@@ -10,23 +10,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
-from pathlib import Path
 
 import pdfplumber
 import pytest
+from gold_briefings import TEMPLATES, briefing_of
 from gold_rows import SOURCES, gold_figures
 from printed_text import docx_text, html_text, pdf_text, squeezed
 
 from reportgen import charts
-from reportgen.briefing import build, kinds
 from reportgen.errors import ReportgenError
 from reportgen.house import load_house
-from reportgen.model import Briefing, Cards, Chart, Comparisons, Figure, Heading, Office, Picture, Source, Table
+from reportgen.model import Briefing, Cards, Chart, Comparisons, Figure, Heading, Picture, Source, Table
 from reportgen.render import docx, html, pdf
-from reportgen.summary import mark_key, summarise
+from reportgen.summary import mark_key
 from reportgen.vocabulary import load
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 HOUSE = load_house(TEMPLATES / "house.toml")
 GOLD = [figure for figure in gold_figures() if figure.doc.startswith("000")]
 SECTORS = load().sectors
@@ -52,19 +50,14 @@ def built(figures: Sequence[Figure], sources: dict[str, Source], subject: str, k
     if growth:
         drawing = charts.draw(growth, HOUSE)
         pictures.append(Picture(growth, drawing, charts.png(growth, HOUSE), 0))
-    return build(
-        next(found for found in kinds(TEMPLATES) if found.name == kind),
+    return briefing_of(
+        kind,
         subject,
         figures=marked,
-        sources=tuple(sources.values()),
+        sources=sources.values(),
         comparisons=Comparisons(),
         pictures=pictures,
-        summary=summarise(marked),
-        office=Office(),
         sectors=SECTORS,
-        templates=TEMPLATES,
-        month="2023-09",
-        number=9,
     )
 
 
