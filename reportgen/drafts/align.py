@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 
 from reportgen.drafts.document import Draft, ancestor
 from reportgen.drafts.grids import by_place, twins, unkeyed
@@ -55,9 +56,14 @@ def base_to_new(base: Draft, new: Draft) -> dict[int, int]:
         pair(one, other)
     left = [index for index in left if index not in pairs]
     right = [index for index in right if index not in taken]
-    # Over the whole file at once: of two notes that say the same, the one behind the same table is the same.
-    for one, other in _in_order(left, right, lambda i: _signature(base, i), lambda i: _signature(new, i)):
+    # Over the whole file at once: of two notes that say the same, the one behind the same table is the same. Of two
+    # sentences that differ in their values only, it is the one about the same figures.
+    for one, other in _in_order(left, right, partial(_about, base), partial(_about, new)):
         pair(one, other)
+    left, right = [i for i in left if i not in pairs], [i for i in right if i not in taken]
+    for one, other in _in_order(left, right, partial(_signature, base), partial(_signature, new)):
+        if _between(pairs, base, one, other):
+            pair(one, other)
     by_key = {new.lines[index].key: index for index in right}
     for index in left:
         other_index = by_key.get(base.lines[index].key)
@@ -96,6 +102,13 @@ def _within_tables(base: Draft, new: Draft, pairs: dict[int, int]) -> dict[int, 
 def _signature(draft: Draft, index: int) -> str:
     line = draft.lines[index]
     return line.key if in_grid(line) else f"{draft.style_name(line)}\n{line.skeleton}"
+
+
+def _about(draft: Draft, index: int) -> str:
+    """The signature with the figures that the paragraph links to."""
+    line = draft.lines[index]
+    figures = [slot.id for slot in line.slots if slot.kind == "figure" and not in_grid(line)]
+    return "\n".join([_signature(draft, index), *figures])
 
 
 def _between(pairs: dict[int, int], base: Draft, index: int, other: int) -> bool:
