@@ -2,46 +2,27 @@
 
 import hashlib
 import html
-import io
 import os
-import zipfile
-from pathlib import Path
 
-import docx
 import pytest
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate
-from reportlab.platypus import Table as PdfTable
+from reportlab.platypus import Paragraph
+from written_files import ROOT, SAMPLE, as_docx, as_html, as_pdf, read, song
 
 from reportgen.clean import clean
 from reportgen.errors import DocumentError, UsageError
 from reportgen.model import Document
-from reportgen.read import SUFFIXES, Limits, read_document, read_listings
+from reportgen.read import SUFFIXES, read_document, read_listings
 from reportgen.read.decoding import decode
-from reportgen.read.docx import docx_text
 from reportgen.read.html import main_text
 
-ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-SAMPLE = "鞍山市2023年城镇新增就业3.9万人左右,计划改造老旧小区25个。\n发展很好!\n"
 TRADITIONAL = "鞍山市2023年城鎮新增就業39000人,計劃改造老舊小區25個,惠及居民2.29萬戶。"
 
 
 def ids(path):
     return path.name[:3]
-
-
-def read(folder, name, data, **limits):
-    path = folder / name
-    path.write_bytes(data)
-    return read_document(path, name=name, limits=Limits(**limits))
 
 
 def lines(text):
@@ -154,54 +135,13 @@ def test_limits(tmp_path, limits):
         read(tmp_path, "a.txt", SAMPLE.encode() * 9, **limits)
 
 
-# The same text in every kind of file
-
-
-@pytest.fixture(scope="module")
-def song():
-    pdfmetrics.registerFont(
-        TTFont("song-for-read", ROOT / "reportgen" / "fonts" / "song.ttf", asciiReadable=0, shapable=False)
-    )
-    return ParagraphStyle("body", fontName="song-for-read", fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24)
-
-
-def as_html(text):
-    body = "".join(f"<p>　　{html.escape(line)}</p>\r\n" for line in text)
-    page = f"<title>{html.escape(text[0])}</title><div class='nav'><a href='/'>首页</a> <a>新闻</a></div>"
-    return f"<html><head><meta charset=gb2312></head>{page}<div>{body}</div><div class=footer>版权所有,第1版</div>"
-
-
-def as_docx(text):
-    document = docx.Document()
-    for line in text:
-        document.add_paragraph(line)
-    return saved(document)
-
-
-def saved(document):
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def as_pdf(flowables, **options):
-    def furniture(canvas, template):
-        canvas.setFont("song-for-read", 9)
-        canvas.drawString(80, 800, "辽宁省政府公报")
-        canvas.drawCentredString(297, 40, f"— {template.page} —")
-
-    file = io.BytesIO()
-    SimpleDocTemplate(file, invariant=1, **options).build(flowables, onFirstPage=furniture, onLaterPages=furniture)
-    return file.getvalue()
-
-
 @pytest.mark.parametrize("kind", ["gb18030", "utf-16", "html", "docx", "pdf"])
 @pytest.mark.parametrize("path", SEEDS, ids=ids)
-def test_every_kind_of_file_gives_the_same_text(tmp_path, song, path, kind):
+def test_every_kind_of_file_gives_the_same_text(tmp_path, path, kind):
     original = clean(read_document(path, name=path.name)).text
     text = [line.strip() for line in original.replace("玍", "海").split("\n") if line.strip()]
     if kind == "pdf":
-        document = read(tmp_path, "a.pdf", as_pdf([Paragraph(html.escape(line), song) for line in text]))
+        document = read(tmp_path, "a.pdf", as_pdf([Paragraph(html.escape(line), song()) for line in text]))
         assert len(document.pages) > 1
         assert all(document.text[start : start + 1].strip() for start in document.pages)
     elif kind == "docx":
@@ -284,147 +224,6 @@ def test_markdown(tmp_path):
     ]  # fmt: skip
     kept = [(document.raw[document.offsets.raw(i)], char) for i, char in enumerate(document.text) if char != "\t"]
     assert all(before == after for before, after in kept)
-
-
-# Word files
-
-
-def numbered(document, text, *, level, number):
-    paragraph = document.add_paragraph(text)
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = level
-    properties.get_or_add_numId().val = number
-    return paragraph
-
-
-def test_word_numbers_tables_changes_and_boxes(tmp_path):
-    document = docx.Document()
-    levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
-        for level, (form, pattern) in enumerate(
-            [("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3.")]
-        )
-    )
-    numbering = document.part.numbering_part.element
-    abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>')
-    numbering.insert(0, abstract)
-    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
-    for level, text in ((0, "就业"), (1, "目标"), (1, "措施"), (2, "培训"), (2, "补贴"), (0, "教育"), (1, "学校")):
-        numbered(document, text, level=level, number=77)
-    table = document.add_table(2, 2)
-    for place, text in zip([(0, 0), (0, 1), (1, 0), (1, 1)], ["指标", "数值", "就业", "3.9万人"], strict=True):
-        table.cell(*place).text = text
-    paragraph = document.add_paragraph("新增")
-    for tag, inner, text in (("w:ins", "w:t", "39"), ("w:del", "w:delText", "40")):
-        change, run, content = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
-        content.text = text
-        run.append(content)
-        change.append(run)
-        paragraph._p.append(change)
-    paragraph.add_run("人")
-    inside = "<w:sdtContent><w:p><w:r><w:t>控件里的5%</w:t></w:r></w:p></w:sdtContent>"
-    control = parse_xml(f"<w:sdt {nsdecls('w')}>{inside}</w:sdt>")
-    document.element.body.insert(len(document.element.body) - 1, control)
-    hidden = document.add_paragraph("看得见").add_run("看不见9人")
-    hidden.font.hidden = True
-    assert document.element.body[-1].tag == qn("w:sectPr")
-    text = read(tmp_path, "a.docx", saved(document)).text
-    assert text.split("\n") == [
-        "一、就业", "（一）目标", "（二）措施", "1.培训", "2.补贴", "二、教育", "（一）学校",
-        "指标\t数值", "就业\t3.9万人", "新增39人", "控件里的5%", "看得见",
-    ]  # fmt: skip
-
-
-def packed(parts, **attributes):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts:
-            package.writestr(name, part)
-        for member in package.infolist():
-            for key, value in attributes.items():
-                setattr(member, key, value)
-    return file.getvalue()
-
-
-BODY = f"<w:document {nsdecls('w')}><w:body><w:p><w:r><w:t>就业12人</w:t></w:r></w:p></w:body></w:document>"
-MAIN = ("word/document.xml", BODY)
-
-
-def overlapping():
-    """Two entries of the directory that point at one and the same data."""
-    whole = packed([MAIN, ("word/styles.xml", BODY)])
-    directory = whole.index(b"PK\x01\x02", whole.index(b"PK\x01\x02") + 1)
-    return whole[: directory + 42] + b"\x00\x00\x00\x00" + whole[directory + 46 :]
-
-
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (packed([("other.xml", "<a/>")]), "no Word document"),
-        (packed([MAIN, ("word/media/a.xml", "x" * 4_000_000)]), "beyond reason"),
-        (packed([MAIN, *((f"word/{i}.xml", os.urandom(1_300_000)) for i in range(4))]), "too much data"),
-        (packed([MAIN, *((f"a{i}", "") for i in range(60))]), "parts"),
-        (packed([MAIN, ("docProps/core.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")]), "document type"),
-        (packed([MAIN, ("x.xml", "<!DOCTYPE a><a/>".encode("utf-16"))]), "document type"),
-        (packed([MAIN], flag_bits=1), "encrypted"),
-        (packed([("word/document.xml", BODY[:-9])]), "damaged"),
-        (packed([("word/document.xml", f"<w:document {nsdecls('w')}><w:body/></w:document>")]), "no text"),
-        (overlapping(), "overlap"),
-        (b"PK\x03\x04 no zip at all", "not a whole Word file"),
-        (SAMPLE.encode(), "not a whole Word file"),
-    ],
-)
-def test_word_files_that_are_refused(tmp_path, data, what):
-    with pytest.raises(DocumentError, match=what) as caught:
-        read(tmp_path, "a.docx", data, max_inflated=5_000_000, max_members=50)
-    assert caught.value.where == "a.docx"
-
-
-@pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_word_file_with_two_parts_of_one_name(tmp_path):
-    with pytest.raises(DocumentError, match="two parts of one name"):
-        read(tmp_path, "a.docx", packed([MAIN, MAIN]))
-
-
-@given(st.data())
-def test_damaged_word_files_are_refused_or_read(data):
-    whole = as_docx(["就业12人", "教育34所"])
-    place = data.draw(st.integers(0, len(whole) - 1))
-    flipped = bytes([whole[place] ^ 0x41]) + whole[place + 1 :]
-    damaged = whole[:place] + data.draw(st.sampled_from([b"", flipped]))
-    try:
-        assert docx_text(damaged, name="a.docx", limits=Limits())
-    except DocumentError as error:
-        assert error.where == "a.docx"
-
-
-# PDF files
-
-
-def test_pdf_keeps_numbers_whole_and_tables_apart(tmp_path, song):
-    long = "全市新增就业12549人,比上年同期增长17.25%,发放补贴44841.6万元;" * 45
-    table = PdfTable([["指标", "数值"], ["生产总值", "1234.5亿元"]])
-    table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "#000000"), ("FONTNAME", (0, 0), (-1, -1), "song-for-read")])
-    text = read(tmp_path, "a.pdf", as_pdf([Paragraph(long, song), table, Paragraph("完成投资4.8亿元。", song)])).text
-    assert text.split("\n") == [long, "指标\t数值", "生产总值\t1234.5亿元", "完成投资4.8亿元。"]
-
-
-def test_pdf_files_that_are_refused(tmp_path, song):
-    whole = as_pdf([Paragraph(SAMPLE, song)])
-    locked = as_pdf([Paragraph(SAMPLE, song)], encrypt=StandardEncryption("secret", ownerPassword="secret2"))
-    empty = io.BytesIO()
-    SimpleDocTemplate(empty).build([PdfTable([[""]])])
-    for data, what in (
-        (locked, "encrypted"),
-        (whole[: len(whole) // 2], "damaged|no text"),
-        (b"%PDF-1.7 nothing", "damaged|no text"),
-        (SAMPLE.encode(), "damaged|no text"),
-        (empty.getvalue(), "no text"),
-    ):
-        with pytest.raises(DocumentError, match=what):
-            read(tmp_path, "a.pdf", data)
-    with pytest.raises(DocumentError, match="pages"):
-        read(tmp_path, "a.pdf", whole, max_pages=0)
 
 
 # sources.csv
