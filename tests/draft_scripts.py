@@ -55,8 +55,6 @@ class Desk:
     """Running text of ours that a person rejected or took out."""
     copied: set[str] = field(default_factory=set)
     """Running text that a person copied: without its links a copy is the person's own."""
-    renumbered: bool = True
-    """Whether numbers of the evidence follow: not where a person rejected those that had changed."""
     done: Counter[str] = field(default_factory=Counter)
 
 
@@ -107,7 +105,6 @@ def play(
                 before = desk.theirs
                 desk.theirs = answered(desk.theirs, accept=name == "accept")
                 desk.declined |= _proposed(before) - set(said(desk.theirs).running)
-                desk.renumbered &= name == "accept" or said(before).marks == said(desk.theirs).marks
                 desk.done["answers"] += 1
             elif name == OFFICE:
                 desk.theirs = office(desk.theirs)
@@ -154,7 +151,6 @@ def _merge(desk: Desk, sample: Sample, audit: Callable[[bytes, bytes], None] | N
         notes=desk.notes,
         declined=desk.declined,
         copied=desk.copied,
-        renumbered=desk.renumbered,
     )
     if data is None:
         desk.done[f"refused: {re.sub('[(（0-9].*', '', reason).strip()}"] += 1
@@ -184,11 +180,8 @@ class Said:
     rejected: tuple[str, ...]
     running: tuple[str, ...]
     """The running text in `accepted`, without the numbers of the evidence, so that its words tell it apart."""
-    numbered: tuple[str, ...]
-    """The same with those numbers."""
     figures: Mapping[str, str]
     notes: str
-    marks: tuple[str, ...]
     astray: frozenset[str]
     """Evidence marks that say another number than the entry to which they lead."""
 
@@ -213,10 +206,8 @@ def said(data: bytes) -> Said:
         tuple(map(_unnumbered, accepted)),
         tuple(line.text for line in rejected),
         tuple(_unnumbered(line) for line in accepted if _running(draft, line)),
-        tuple(line.text for line in accepted if _running(draft, line)),
         {slot.name: slot.text for slot in slots},
         notes,
-        tuple(slot.text for slot in marks),
         frozenset(slot.text for slot in marks if f"[{slot.text.strip('[] ')}]" not in numbers[slot.id]),
     )
 
@@ -268,7 +259,6 @@ def check(
     notes: Sequence[str] = (),
     declined: Collection[str] = (),
     copied: Collection[str] = (),
-    renumbered: bool = True,
 ) -> tuple[bytes | None, str]:
     """Merges and proves the promises; gives the merged file, or None and the reason why merging was refused.
 
@@ -283,9 +273,7 @@ def check(
     assert [word for word in words if word in there and word not in now] == [], "words of a person are lost"
     assert [note for note in notes if note in before.notes and note not in after.notes] == [], "a comment is lost"
     assert after.rejected == before.rejected, "with our changes rejected the draft says something else"
-    assert not renumbered or after.astray <= before.astray, (
-        f"marks lead elsewhere: {sorted(after.astray - before.astray)[:3]}"
-    )
+    assert after.astray <= before.astray, f"marks lead elsewhere: {sorted(after.astray - before.astray)[:3]}"
     assert merge(new, result.data, new, date=DATE).data == result.data, "a second merge changes something"
     _values(said(old), before, said(new), after)
     kept = [conflict.theirs for conflict in result.report.conflicts if "原表保留" in conflict.new]
@@ -300,10 +288,9 @@ def check(
 
 
 def _untouched(old: Said, theirs: Said) -> list[str]:
-    """Running text of ours that stands in the draft as we wrote it, once; who rejects our numbers touches it."""
-    ours, edited = Counter(old.numbered), Counter(theirs.numbered)
-    pairs = zip(old.numbered, old.running, strict=True)
-    return [text for numbered, text in pairs if ours[numbered] == edited[numbered] == 1]
+    """Running text of ours that stands in the draft as we wrote it, once, whatever the numbers of its evidence."""
+    ours, edited = Counter(old.running), Counter(theirs.running)
+    return [text for text in ours if ours[text] == edited[text] == 1]
 
 
 def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:

@@ -294,6 +294,13 @@ def test_numbers_of_the_evidence_follow_unless_a_person_wrote_over_them() -> Non
     changes = ["".join(change.itertext()) for change in open_draft(data, where="").root.iter(qn("ins"), qn("del"))]
     assert "".join(change for change in changes if not re.fullmatch("1-[1-4]", change)) == "[1-1]新列一句。"
     assert texts(data, accept=False) == texts(theirs, accept=True)
+    # Whoever rejects the new numbers still gets those of the next version: else they would be another entry's.
+    refused, later = answered(data, accept=False), listed("新列一句。", "又列一句。", *STATED)
+    shown = texts(merged(merge(new, refused, later, date=DATE)), accept=True)
+    cited = [text for text in shown if "有据可查" in text]
+    assert cited == ["就业确有据可查[1-3]。", "养老有据可查[1-4]。", "低保有据可查[9-9]。"]
+    entries = [text for text in shown if text.endswith(STATED)]
+    assert entries == ["[1-3]\t就业稳定。", "[1-4]\t养老增长。", "[1-5]\t低保提标。"]
 
 
 STATED = ("就业稳定。", "养老增长。", "低保提标。")

@@ -14,6 +14,7 @@ from functools import partial
 from reportgen.drafts.document import Draft, ancestor
 from reportgen.drafts.grids import by_place, twins, unkeyed
 from reportgen.drafts.lines import Line
+from reportgen.drafts.numbers import unlabelled
 from reportgen.ooxml import qn
 
 ALIKE = 0.6
@@ -151,21 +152,21 @@ def base_to_theirs(base: Draft, theirs: Draft) -> Found:
 def _by_bookmark(base: Draft, theirs: Draft, pair: Callable[[int, int], None], joined: dict[int, int]) -> None:
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(theirs.lines):
-        for key in line.keys:
-            places[key].append(index)
-    own = {line.key: index for index, line in enumerate(base.lines) if line.key}
+        for name in (*line.keys, *line.anchors):
+            places[name].append(index)
     claimed: dict[int, list[int]] = defaultdict(list)
-    for key, index in own.items():
-        if places[key]:
-            best = max(places[key], key=lambda other: similarity(base.lines[index].text, theirs.lines[other].text))
-            claimed[best].append(index)
+    for index, line in enumerate(base.lines):
+        there = next((places[name] for name in (line.key, *line.anchors) if name in places), None) if line.key else None
+        if there:
+            text = line.text
+            claimed[max(there, key=lambda other: similarity(text, theirs.lines[other].text))].append(index)
     for other, claims in claimed.items():
         # Several keys in one paragraph: somebody joined them; it is the one whose text makes up most of it.
         line = theirs.lines[other]
         first = claims[0] if len(claims) == 1 else max(claims, key=lambda i: similarity(base.lines[i].text, line.text))
         pair(first, other)
         for index in claims:
-            if index != first and _is_in(base.lines[index].text, line.text):
+            if index != first and _is_in(unlabelled(base.lines[index]), unlabelled(line)):
                 joined[index] = other
 
 

@@ -8,12 +8,12 @@ an editor drops that, what was declined may be proposed again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from reportgen.drafts.align import Found
-from reportgen.drafts.document import DECLINED, Draft
+from reportgen.drafts.document import DECLINED, NUMBERED, Draft
 from reportgen.drafts.grids import grids
 from reportgen.drafts.lines import Line
 from reportgen.drafts.numbers import neutral
@@ -80,12 +80,15 @@ def digests(draft: Draft) -> dict[int, str]:
     return {index: digest for digest, members in _parts(draft) for index in members}
 
 
-def noted(content: bytes, memory: Memory) -> bytes:
-    """The base copy with what was declined beside it; unchanged when nothing was."""
-    if not memory.declined:
+def noted(content: bytes, memory: Memory, numbered: Mapping[str, Sequence[str]]) -> bytes:
+    """The base copy with what was declined, and earlier numbers of the evidence, beside it; unchanged without any."""
+    if not memory.declined and not numbered:
         return content
     root = parse(content, where="base copy")
-    root.set(DECLINED, " ".join(sorted(memory.declined)))
+    if memory.declined:
+        root.set(DECLINED, " ".join(sorted(memory.declined)))
+    if numbered:
+        root.set(NUMBERED, " ".join(f"{anchor}={','.join(some)}" for anchor, some in sorted(numbered.items())))
     return serialise(root)
 
 

@@ -23,7 +23,8 @@ from reportgen.ooxml import BASE, RELS, parse, qn, read_package
 CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CHART_TEXT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 DECLINED: Final = "declined"
-"""Attribute of the base copy in a merged file."""
+NUMBERED: Final = "numbered"
+"""Attributes of the base copy in a merged file."""
 DOCUMENT: Final = "word/document.xml"
 LINKS: Final = "word/_rels/document.xml.rels"
 _PROPERTIES: Final = "docProps/custom.xml"
@@ -49,6 +50,8 @@ class Draft:
     """Bookmark of a figure -> what we printed there, by the base copy inside."""
     declined: frozenset[str]
     """Digests of what a person did not want of ours (declined.py), as the last merge noted them."""
+    numbered: Mapping[str, tuple[str, ...]]
+    """Bookmark of an entry of the evidence -> numbers that we gave it before (numbers.py), noted likewise."""
     alive: tuple[etree._Element, ...]
     """Every element: lxml forgets an element's identity when nobody holds it."""
 
@@ -154,8 +157,8 @@ def _styles(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
 
 def _identity(
     parts: Mapping[str, bytes], where: str
-) -> tuple[str, str, str, int, str, Mapping[str, str], frozenset[str]]:
-    """Name, kind, date and version of the base copy, its digest, its figures, and what was declined beside it.
+) -> tuple[str, str, str, int, str, Mapping[str, str], frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """Name, kind, date and version of the base copy, its digest, its figures, and what the last merge noted beside it.
 
     Where an editor lost it: what the properties still say.
     """
@@ -164,10 +167,13 @@ def _identity(
             root = parse(parts[part], where=where)
             if root.tag == f"{{{BASE}}}base":
                 try:
-                    return *_base_copy(root.text or ""), frozenset((root.get(DECLINED) or "").split())
+                    noted = (root.get(DECLINED) or "").split(), (root.get(NUMBERED) or "").split()
+                    numbered = (entry.partition("=") for entry in noted[1])
+                    numbers = {anchor: tuple(some.split(",")) for anchor, _, some in numbered}
+                    return *_base_copy(root.text or ""), frozenset(noted[0]), numbers
                 except (ValueError, KeyError, TypeError, IndexError):
                     break
-    return *_properties(parts, where), 0, "", {}, frozenset()
+    return *_properties(parts, where), 0, "", {}, frozenset(), {}
 
 
 def _base_copy(text: str) -> tuple[str, str, str, int, str, Mapping[str, str]]:

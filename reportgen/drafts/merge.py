@@ -6,6 +6,8 @@ says what it said before, and that is checked before anything is returned. What 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from lxml import etree
 
 from reportgen.drafts.align import Found, base_to_new, base_to_theirs
@@ -14,10 +16,10 @@ from reportgen.drafts.comments import add_comments
 from reportgen.drafts.declined import kept_names, noted, recall
 from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, paragraphs
 from reportgen.drafts.grids import moved_rows
-from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
+from reportgen.drafts.lines import AUTHOR, Line, Slot, Token, read_line
 from reportgen.drafts.links import Links, link, relink
 from reportgen.drafts.names import point_to_desk, rename
-from reportgen.drafts.numbers import keys, label, labels, now, place, renumbered
+from reportgen.drafts.numbers import keys, label, now, numberings, place, remembered, unlisted
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
@@ -118,7 +120,8 @@ class _Merge:
             self.pairs.pop(index, None)
         relink(base, theirs, found)
         self.links: Links = link(base, theirs, new, self.pairs, found)
-        self.numbers = renumbered(base, new, self.links.marks)
+        self.numbers = numberings(base, theirs, new, self.links.marks)
+        self.numbered = remembered(theirs, self.numbers, self.links.marks)
         self.parts = dict(theirs.parts)
         self.stamp = Stamp(f"{date}T00:00:00Z", _next_id(theirs.root))
         self.carry = Carrier(new, theirs, self.parts)
@@ -155,11 +158,11 @@ class _Merge:
         conflicts: list[str] = []
         if base_line is not None and homes[0] in self.pairs:
             fresh = self.new.lines[self.pairs[homes[0]]]
-            old = label(base_line)
+            known = self._known(base_line)
             steps = plan(
-                keys(base_line, [self.links.base_key(token) for token in base_line.tokens], old),
-                keys(line, [self.links.their_key(token) for token in line.tokens], old),
-                keys(fresh, [self.links.new_key(token) for token in fresh.tokens], label(fresh)),
+                keys(base_line, [self.links.base_key(token) for token in base_line.tokens], known),
+                keys(line, [self._their_key(token) for token in line.tokens], known),
+                keys(fresh, [self.links.new_key(token) for token in fresh.tokens], {label(fresh)}),
             )
             edits = list(steps.edits)
             conflicts = [_text(fresh, edit.new_start, edit.new_end) or "（删去）" for edit in steps.conflicts]
@@ -181,6 +184,16 @@ class _Merge:
         for text in conflicts:
             self._conflict(line, fresh, text)
 
+    def _known(self, line: Line) -> tuple[str, ...]:
+        """The numbers that we gave an entry of the evidence so far."""
+        numberings = (self.numbers[anchor] for anchor in line.anchors if anchor in self.numbers)
+        return next((some.known for some in numberings), ())
+
+    def _their_key(self, token: Token) -> Hashable:
+        old = self.links.base.get(id(token.slot))
+        untouched = token.slot is not None and now(token.slot, self.numbers) is not None
+        return ("slot", id(old)) if old and untouched else self.links.their_key(token)
+
     def _renumber(self, line: Line, homes: list[int], touched: list[tuple[int, int]]) -> None:
         """Marks and labels of the evidence that stay where they are say its present numbers."""
         said: list[tuple[int, int, str]] = []
@@ -191,11 +204,10 @@ class _Merge:
             if number is not None and (new is None or new.text == number):
                 said.append((slot.start, slot.end, number))
         for one in (one for one in homes if one in self.pairs):
-            old, number = label(self.base.lines[one]), label(self.new.lines[self.pairs[one]])
+            number = label(self.new.lines[self.pairs[one]])
             # Of two entries that somebody joined, the second has its label inside the paragraph.
-            at = line.text.find(f"[{old}]\t") if old and number else -1
-            if at >= 0:
-                said.append((at, at + len(f"[{old}]"), f"[{number}]"))
+            places = ((line.text.find(f"[{old}]\t"), old) for old in self._known(self.base.lines[one]) if number)
+            said.extend((at, at + len(f"[{old}]"), f"[{number}]") for at, old in places if at >= 0)
         for start, end, text in sorted(said, reverse=True):
             struck = any(first <= start and end <= last for first, last in touched)
             if not struck and line.text[start:end] != text:
@@ -203,7 +215,7 @@ class _Merge:
 
     def _unlisted(self) -> None:
         """Marks left in the draft whose entry of the evidence is no longer made: their number may be another's now."""
-        gone = {anchor for anchor in labels(self.base) if anchor not in self.links.marks}
+        gone = unlisted(self.base, self.links.marks)
         places: dict[int, tuple[Line, dict[str, None]]] = {}
         for line in self.theirs.lines:
             marks = [slot for slot in line.slots if slot.kind == "mark" and slot.id in gone]
@@ -236,7 +248,7 @@ class _Merge:
                 continue
             if any(start <= slot.start and slot.end <= end for start, end in touched):
                 continue
-            if slot.text == old.text:
+            if slot.text == old.text or now(slot, self.numbers) is not None:
                 values.append(slot)
             elif old.text != new.text:
                 by_hand.append(new.text)
@@ -284,7 +296,7 @@ class _Merge:
         add_comments(self.parts, self.notes, self.stamp.date)
         for name, content in self.theirs.parts.items():
             if name.startswith("customXml/item") and BASE.encode() in content and "Props" not in name:
-                self.parts[name] = noted(self.new.parts["customXml/item1.xml"], self.memory)
+                self.parts[name] = noted(self.new.parts["customXml/item1.xml"], self.memory, self.numbered)
         _number_anew(self.theirs.root, self.stamp)
         self.parts[DOCUMENT] = serialise(self.theirs.root)
         return write_package(self.parts)

@@ -1,13 +1,15 @@
 """Numbers of the evidence: a mark such as [1-4] says the number of the entry it leads to, wherever it stands.
 
-They are references, not words: where the entries are numbered anew, an untouched mark or label follows, the number
-alone and as a tracked change. What a person wrote over such a number stays.
+They are references, not words: where the entries are numbered anew, a mark or label that says a number which we once
+gave its entry follows, the number alone and as a tracked change, also where an earlier such change was rejected. What a
+person wrote over such a number stays. The earlier numbers that a draft may still say are kept beside its base copy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from reportgen.drafts.document import Draft
@@ -17,32 +19,72 @@ _LABEL: Final = re.compile(r"\[([0-9]+-[0-9]+)\](?=\t)")
 _NUMBER: Final = re.compile(r"[0-9]+-[0-9]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbers of one entry: those that we gave it so far, and its present one."""
+
+    known: tuple[str, ...]
+    now: str
+
+
 def label(line: Line) -> str:
     """The number in front of an entry of the evidence, or nothing."""
     found = _LABEL.match(line.text)
     return found[1] if found else ""
 
 
-def labels(draft: Draft) -> dict[str, str]:
+def _labels(draft: Draft) -> dict[str, str]:
     """Bookmark of an entry -> its number."""
     return {anchor: label(line) for line in draft.lines if label(line) for anchor in line.anchors}
 
 
-def renumbered(base: Draft, new: Draft, marks: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Bookmark of an entry of ours -> the number it had and the one it has; `marks` says which bookmark is which."""
-    old, newer = labels(base), labels(new)
-    return {one: (old[one], newer[other]) for one, other in marks.items() if one in old and other in newer}
+def unlisted(base: Draft, marks: Mapping[str, str]) -> set[str]:
+    """Bookmarks of entries of ours that are no longer made; `marks` are those that are, and what they are now."""
+    return {anchor for anchor in _labels(base) if anchor not in marks}
 
 
-def now(slot: Slot, numbers: Mapping[str, tuple[str, str]]) -> str | None:
+def numberings(base: Draft, theirs: Draft, new: Draft, marks: Mapping[str, str]) -> dict[str, Numbering]:
+    """Bookmark of an entry of ours -> its numbers; `marks` says which bookmark is which in the new version."""
+    old, newer = _labels(base), _labels(new)
+    return {
+        one: Numbering(tuple(dict.fromkeys((old[one], *theirs.numbered.get(one, ())))), newer[other])
+        for one, other in marks.items()
+        if one in old and other in newer
+    }
+
+
+def remembered(theirs: Draft, numbers: Mapping[str, Numbering], marks: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Bookmark of an entry of the new version -> earlier numbers of it that the draft may say, now or after a refusal.
+
+    That is its last one, and of those before it the ones that are still there.
+    """
+    said = {(slot.id, slot.text.strip("[] ")) for line in theirs.lines for slot in line.slots if slot.kind == "mark"}
+    said |= {
+        (anchor, number) for line in theirs.lines for anchor in line.anchors for number in _LABEL.findall(line.text)
+    }
+    left = {
+        marks[one]: tuple(
+            number
+            for place, number in enumerate(some.known)
+            if number != some.now and (place == 0 or (one, number) in said)
+        )
+        for one, some in numbers.items()
+    }
+    return {anchor: some for anchor, some in left.items() if some}
+
+
+def now(slot: Slot, numbers: Mapping[str, Numbering]) -> str | None:
     """What a mark that nobody touched says now; None for a figure, another mark, or one that a person wrote over."""
-    old, new = numbers.get(slot.id, ("", "")) if slot.kind == "mark" else ("", "")
-    return _NUMBER.sub(new, slot.text, count=1) if old and slot.text.strip("[] ") == old else None
+    some = numbers.get(slot.id) if slot.kind == "mark" else None
+    if some is None or slot.text.strip("[] ") not in some.known:
+        return None
+    return _NUMBER.sub(some.now, slot.text, count=1)
 
 
-def keys(line: Line, tokens: Sequence[Hashable], old: str) -> list[Hashable]:
-    """The comparable tokens of a line, those of its label the same whatever its number, where that is `old`."""
-    length = len(f"[{old}]") if old and label(line) == old else 0
+def keys(line: Line, tokens: Sequence[Hashable], known: Container[str]) -> list[Hashable]:
+    """The comparable tokens of a line, those of its label the same whatever its number, where that is `known`."""
+    said = label(line)
+    length = len(f"[{said}]") if said and said in known else 0
     places = zip(line.tokens, tokens, strict=True)
     return [("label", number) if token.end <= length else key for number, (token, key) in enumerate(places)]
 
@@ -51,6 +93,11 @@ def place(line: Line, start: int, end: int) -> tuple[int, int]:
     """Where the number itself stands in the label or mark [start, end)."""
     found = _NUMBER.search(line.text, start, end)
     return found.span() if found else (start, end)
+
+
+def unlabelled(line: Line) -> str:
+    """The text of a line without the labels of entries of the evidence in it."""
+    return _LABEL.sub("", line.text)
 
 
 def neutral(line: Line) -> str:
