@@ -45,6 +45,20 @@ _PAIRS = (
 )
 _WHOLE = frozenset("数率额量值入积失费款重力")
 """A name that ends so is complete: 参保人数, 完成率."""
+_KIND_ENDS = frozenset("类业")
+"""Items that end so take what the last one says after it: 烟酒类、饮料类|零售额."""
+_WHAT_OF = re.compile(
+    "(?:(?:常住)?居民)?(?:人均)?(?:可支配|消费)?(?:增加值|总?产值|营业收入|营业额|销售额|销售量|零售额|总?产量|销量|收入|支出"
+    "|利润总额|利润|投资|出口额?|进口额?|进出口额?|余额|价格|规模|增速)$"
+)
+# 对东盟、中东分别|出口3亿元、2亿元
+_WHAT_AFTER = re.compile(
+    "(?:实现|完成)?(?P<what>进出口|出口|进口|增加值|产值|投资|营业收入|营收|销售额|零售额)(?:额|总值)?(?:为|达到?)?(?=\\d)",
+    re.ASCII,
+)
+# 战略性新兴产业|持续保持高位运行，产值分别增长…
+_PREDICATE = re.compile("(?:持续|保持|稳步|增势|快速|平稳|均|都).*$")
+_RANK = re.compile("(?<=第)[一二三四五六七八九十\\d]+|首(?=位)", re.ASCII)
 
 
 def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
@@ -62,10 +76,16 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
     start = _clause_start(frame.sentence, at - len(_LEAD))
     clause = frame.sentence[start:at]
     listed = _names(clause, count)
-    if not listed and start and len(core(clause)) < _SHORT:
+    own = core(clause)
+    if not listed and start and len(own) < _SHORT:
         # the list may fill the clause before: 衣着、居住和交通，分别下降4.3%、0.7%和0.8%
         earlier_clause = frame.sentence[_clause_start(frame.sentence, start - 1) : start - 1]
-        listed = () if _NUMBER.search(earlier_clause) else _names(earlier_clause, count)
+        listed = () if _NUMBER.search(earlier_clause) else _names(_PREDICATE.sub("", earlier_clause), count)
+        if listed and _WHAT_OF.fullmatch(own):
+            listed = tuple(item + own for item in listed)
+    after = _WHAT_AFTER.match(frame.sentence, at)
+    if after:
+        listed = tuple(item if item.endswith(after["what"]) else item + after["what"] for item in listed)
     if len(listed) == count:
         return listed[place]
     if len(earlier) >= count and len(core(clause)) < 4:
@@ -117,7 +137,8 @@ def _place(frame: Frame, at: int) -> tuple[int, int]:
     own = frame.quantity.start
     starts: list[int] = []
     end = at
-    for match in _NUMBER.finditer(frame.sentence, at, at + 120):
+    numbers = _RANK if frame.quantity.form == "rank" else _NUMBER
+    for match in numbers.finditer(frame.sentence, at, at + 120):
         gap = frame.sentence[end : match.start()]
         if len(starts) > 1 and _SECOND_LIST.search(gap):
             if own in starts:
@@ -146,7 +167,7 @@ def _names(clause: str, count: int) -> tuple[str, ...]:
         items = [item for item in _SPLIT.split(phrase[: common.start()]) if item]
         if len(items) == count:
             return tuple(item + common["tail"] for item in items)
-    items = [item.strip() for item in _SPLIT.split(phrase) if item.strip()]
+    items = _items(phrase, count)
     if len(items) < count or "、" not in phrase:
         for word, parts in _PAIRS:
             if word in phrase and count == len(parts):
@@ -154,11 +175,32 @@ def _names(clause: str, count: int) -> tuple[str, ...]:
     if len(items) < count:
         return ()
     *others, last = items[-count:]
+    kinds, etc, what = last.partition("等")
+    if etc and len(kinds) >= 2 and len(what) >= 2 and kinds[-1] not in "中高初同平":
+        return tuple(item + what for item in (*others, kinds))
     return (*(_with_tail(item, last) for item in others), last)
+
+
+def _items(phrase: str, count: int) -> list[str]:
+    """The items of a list: parted by 、 where that gives `count` (机械和器材制造业、仪表制造业), else by 和 too."""
+    parted = [item.strip() for item in phrase.split("、") if item.strip()]
+    if len(parted) == count > 1:
+        return parted
+    if parted and len(parted) == count - 1:
+        *others, last = parted
+        joints = list(_SPLIT.finditer(last))
+        if joints and last[: joints[-1].start()].strip() and last[joints[-1].end() :].strip():
+            return [*others, last[: joints[-1].start()].strip(), last[joints[-1].end() :].strip()]
+    return [item.strip() for item in _SPLIT.split(phrase) if item.strip()]
 
 
 def _with_tail(item: str, last: str) -> str:
     """Give an item the tail that only the last one prints: 畜禽粪污、秸秆综合利用率."""
+    if item[-1:] in _KIND_ENDS and (at := last.rfind(item[-1], 1, -1)) > 0:
+        return item + last[at + 1 :]
+    what = _WHAT_OF.search(last)
+    if what and what.start() and not _WHAT_OF.search(item):
+        return item + what[0]
     if item[-1:] == last[-1:] or len(item) >= len(last):
         return item
     for size in range(min(4, len(item)), 1, -1):
