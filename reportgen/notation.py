@@ -24,6 +24,12 @@ _MULTIPLIERS: tuple[tuple[Decimal, str], ...] = ((_ONE, ""), (_WAN, "万"), (_YI
 _WAN_FROM = Decimal(100_000)
 _UNSCALED = frozenset({"%", "‰", "个百分点", "百分点", "倍", "位", "℃"})
 
+AreaOrder = tuple[bool, int, str, str]
+"""Province or not, how long ago the newest document came out, division code, name."""
+_PROVINCE_CODE, _PROVINCE_NAMES = 2, ("省", "自治区")
+_NO_CODE = "~"
+"""Sorts behind all digits."""
+
 _MEAN = re.compile("年均(?![衡等])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -169,7 +175,7 @@ def order_words(areas: Iterable[str]) -> str:
     >>> order_words(["朝阳市", "承德市"]), order_words(["朝阳市", "辽宁省"])
     ('地区按发布先后排列，新的在前', '地区按发布先后排列，新的在前，省在最后')
     """
-    provinces = {area.endswith(("省", "自治区")) for area in areas}
+    provinces = {is_province(area) for area in areas}
     return "地区按发布先后排列，新的在前" + ("，省在最后" if len(provinces) > 1 else "")
 
 
@@ -180,6 +186,23 @@ def newest_first(sources: Iterable[Source]) -> dict[str, int]:
         when = -source.published.toordinal()
         found[source.area] = min(found.get(source.area, when), when)
     return found
+
+
+def area_order(area: str, code: str, newest: int) -> AreaOrder:
+    """Sort key of an area in all tables, charts and lists that are not ranked by value, as `order_words` says.
+
+    Provinces stand last, before that the area whose newest document came out last; of one day by division code, then
+    those that have none. `newest` is of `newest_first`.
+
+    >>> sorted([area_order("辽宁省", "21", -9), area_order("承德市", "1308", -5), area_order("朝阳市", "2113", -7)])
+    [(False, -7, '2113', '朝阳市'), (False, -5, '1308', '承德市'), (True, -9, '21', '辽宁省')]
+    """
+    return is_province(area, code), newest, code or _NO_CODE, area
+
+
+def is_province(area: str, code: str = "") -> bool:
+    """Whether an area is a province: by its division code, or where that is not known by its name."""
+    return len(code) == _PROVINCE_CODE or area.endswith(_PROVINCE_NAMES)
 
 
 def is_yearly_mean(figure: Figure) -> bool:

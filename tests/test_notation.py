@@ -119,3 +119,15 @@ def test_computed_changes_have_a_sign_and_one_decimal(value):
     assert text.lstrip("+−").count(".") == 1
     assert abs(Decimal(text.replace("−", "-")) - value) <= Decimal("0.05")
     assert text.startswith("+") == (value > 0)
+
+
+def test_areas_stand_newest_first_provinces_last_and_those_without_a_code_behind_those_with_one():
+    areas = [
+        ("某开发区", "", -5),
+        ("上海市", "31", -9),
+        ("辽宁省", "", -8),
+        ("承德市", "1308", -5),
+        ("朝阳市", "2113", -7),
+    ]
+    expected = ["朝阳市", "承德市", "某开发区", "上海市", "辽宁省"]
+    assert [area for *_, area in sorted(notation.area_order(*area) for area in areas)] == expected

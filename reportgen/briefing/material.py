@@ -26,11 +26,17 @@ from reportgen.model import (
     Spans,
     Summary,
 )
-from reportgen.notation import is_yearly_mean, printed_value, short_text, status_dot
+from reportgen.notation import (
+    AreaOrder,
+    area_order,
+    is_province,
+    is_yearly_mean,
+    printed_value,
+    short_text,
+    status_dot,
+)
 from reportgen.vocabulary import Sector
 
-PROVINCE = 2
-"""Digits of a province's code."""
 BEHIND = 15
 """How much less a plan weighs than what is done."""
 MOST_MARKS = 5
@@ -111,10 +117,7 @@ class Material:
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """The areas that figures are about, newest document first, of one day by division code; provinces last.
-
-        Charts and tables that are not ranked by value all keep to this order.
-        """
+        """The areas that figures are about, in the order of all tables and charts."""
         codes = {source.area: source.area_code for source in self.sources.values()}
         own: dict[str, int] = {}
         for figure in self.figures:
@@ -122,9 +125,8 @@ class Material:
             when = -source.published.toordinal() if source else 0
             own[self.home(figure)] = min(own.get(self.home(figure), when), when)
 
-        def place(area: str) -> tuple[bool, int, str, str]:
-            code = codes.get(area, "")
-            return is_province(area) or len(code) == PROVINCE, self.newest.get(area, own[area]), code, area
+        def place(area: str) -> AreaOrder:
+            return area_order(area, codes.get(area, ""), self.newest.get(area, own[area]))
 
         return tuple(sorted(own, key=place))
 
@@ -144,14 +146,6 @@ class Material:
         """The province that the others are set beside; empty where there is none or more than one."""
         provinces = [area for area in self.areas if is_province(area)]
         return provinces[0] if len(provinces) == 1 and len(self.areas) > 1 else ""
-
-
-def is_province(area: str) -> bool:
-    """Whether an area's name says province.
-
-    Municipalities count as cities here.
-    """
-    return area.endswith(("省", "自治区"))
 
 
 @dataclass(slots=True)

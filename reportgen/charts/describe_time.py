@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from reportgen.model import Bar, Chart, Figure, Outlook, Series, SeriesPoint, Source
-from reportgen.notation import cell_text, period_text, places_text, signed_text
+from reportgen.notation import area_order, cell_text, newest_first, period_text, places_text, signed_text
 from reportgen.vocabulary import Sector
 
 MOST_PANELS = 12
@@ -145,7 +145,7 @@ def _left_out(count: int) -> tuple[str, ...]:
 def describe_coverage(
     figures: Iterable[Figure], sources: Iterable[Source], sectors: Sequence[Sector], *, width: float = 156.0
 ) -> Chart | None:
-    """How many figures each area's documents give on each sector; the newest document first, provinces last."""
+    """How many figures each area's documents give on each sector."""
     sources = tuple(sources)
     home = {source.doc: source.area for source in sources}
     counts = Counter((home.get(figure.doc, figure.area), figure.sector) for figure in figures)
@@ -154,7 +154,10 @@ def describe_coverage(
     latest: dict[str, Source] = {}
     for source in sorted(sources, key=lambda source: (source.published, source.doc)):
         latest[source.area] = source
-    areas = sorted({area for area, _ in counts}, key=lambda area: _area_order(latest.get(area), area))
+    newest, codes = newest_first(sources), {source.area: source.area_code for source in sources}
+    areas = sorted(
+        {area for area, _ in counts}, key=lambda area: area_order(area, codes.get(area, ""), newest.get(area, 0))
+    )
     bars = []
     for area in areas:
         cells = tuple(counts[area, sector.code] for sector in sectors)
@@ -179,11 +182,6 @@ def describe_coverage(
         columns=tuple(sector.short for sector in sectors),
         width=width,
     )
-
-
-def _area_order(source: Source | None, area: str) -> tuple[bool, int, str, str]:
-    code = source.area_code if source else ""
-    return len(code) == 2, -source.published.toordinal() if source else 0, code, area
 
 
 def _coverage_title(bars: Sequence[Bar], sectors: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from reportgen.compare.alike import Meaning, meaning_of
 from reportgen.compare.choose import choose
 from reportgen.compare.places import Places
 from reportgen.model import Difference, Figure, Source
+from reportgen.notation import AreaOrder
 from reportgen.vocabulary import Vocabulary
 
 
@@ -59,7 +60,7 @@ def _said(figure: Figure) -> tuple[object, ...]:
     )
 
 
-def _order(difference: Difference, places: Places) -> tuple[str, tuple[bool, int, int, str], str, int, str]:
+def _order(difference: Difference, places: Places) -> tuple[str, AreaOrder, str, int, str]:
     figure = difference.after or difference.before
     assert figure is not None
     return (difference.kind, places.in_order(figure), figure.doc, figure.start, figure.id)

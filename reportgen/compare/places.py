@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reportgen.model import Figure, Source
+from reportgen.notation import AreaOrder, area_order
 from reportgen.vocabulary import Division, Vocabulary
 
 
@@ -21,7 +22,6 @@ class Places:
         self._sources = {source.doc: source for source in sources}
         self._divisions = vocabulary.divisions
         self._known: dict[tuple[str, str], Division | None] = {}
-        self._order = {division.code: place for place, division in enumerate(self._divisions)}
         self._newest: dict[str, int] = {}
         for source in self._sources.values():
             where, when = source.area_code or source.area, -source.published.toordinal()
@@ -55,14 +55,11 @@ class Places:
         division = self.division(province)
         return frozenset(child.code for child in self._divisions.children(division)) if division else frozenset()
 
-    def in_order(self, figure: Figure) -> tuple[bool, int, int, str]:
-        """Sort key: areas in the order of all tables and charts: newest document first, provinces last.
-
-        Documents of one day are told apart by the division codes.
-        """
-        key = self.key(figure)
-        newest = self._newest.get(key, -self.published(figure).toordinal())
-        return self.level(figure) == "province", newest, self._order.get(key, len(self._order)), figure.area
+    def in_order(self, figure: Figure) -> AreaOrder:
+        """Sort key: areas in the order of all tables and charts."""
+        division = self.division(figure)
+        newest = self._newest.get(self.key(figure), -self.published(figure).toordinal())
+        return area_order(figure.area, division.code if division else "", newest)
 
     def published(self, figure: Figure) -> date:
         """Publication date of the figure's document; the earliest date where the document is unknown."""

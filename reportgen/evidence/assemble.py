@@ -19,7 +19,7 @@ from reportgen.evidence.documents import document_values
 from reportgen.evidence.figures import FIELDS, TEXTS, Texts, change_values, figure_values, in_order, problem_values
 from reportgen.evidence.printed import printing
 from reportgen.model import Figure
-from reportgen.notation import newest_first
+from reportgen.notation import AreaOrder, area_order, newest_first
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPTS = ("state.js", "list.js", "text.js", "detail.js", "mend.js", "briefs.js", "start.js")
@@ -103,18 +103,17 @@ def _values(desk: Desk) -> dict[str, Any]:
 
 
 def _areas(desk: Desk, figures: Sequence[Figure]) -> list[str]:
-    """The areas of the figures as the briefings order them: newest document first, provinces last."""
+    """The areas of the figures as the briefings order them."""
     sources = {extraction.source.doc: extraction.source for extraction in desk.extractions}
     newest = newest_first(sources.values())
-    places: dict[str, tuple[bool, int, str]] = {}
+    places: dict[str, AreaOrder] = {}
     for area, doc in sorted({(figure.area, figure.doc) for figure in figures}):
         source = sources[doc]
         division = desk.vocabulary.divisions.find(area, source.area_code)
-        last = division is not None and division.level == "province"
         when = newest.get(area, -source.published.toordinal())
-        place = last, when, division.code if division else ""
+        place = area_order(area, division.code if division else "", when)
         places[area] = min(places.get(area, place), place)
-    return sorted(places, key=lambda area: (places[area], area))
+    return sorted(places, key=places.__getitem__)
 
 
 @cache
