@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.errors import ReportgenError
 from reportgen.pipeline.figures import figures_of, told_apart
-from reportgen.pipeline.intake import take_in
+from reportgen.pipeline.intake import take_in, usable
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event
 from reportgen.settings import load_settings
@@ -51,9 +51,7 @@ def extract_folder(seeds: str | Path, *, settings: str | Path | None = None, job
     folder = Path(seeds)
     request = Request(given, folder, folder, folder, vocabulary=given.path("vocabulary"), jobs=jobs)
     words = vocabulary.load(request.vocabulary)
-    intake = take_in(request, _silent)
-    if not intake.extractions:
-        raise ReportgenError("not one document could be used", where=str(folder), hint="reportgen check")
+    intake = usable(take_in(request, _silent), folder)
     extractions = told_apart(intake.extractions, words)
     figures = figures_of(extractions, words)
     frames = tables.comparison_frames(

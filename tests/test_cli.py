@@ -173,6 +173,11 @@ def test_diff_tells_what_a_person_changed_and_what_a_build_would(office: Office)
     assert office.tree(run=True) == before
     for wrong in ("output/2023-09/月报.pdf", "seeds", "output/2023-09/no.docx"):
         assert office.run("diff", wrong)[0] == 2
+    for document in (office.folder / "seeds").iterdir():
+        document.write_bytes(b"")
+    for verb in ("diff", "finalize"):
+        code, _, err = office.run(verb, str(path))
+        assert code == 1 and "not one document could be used" in err
 
 
 def test_retry_does_again_only_what_was_left_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

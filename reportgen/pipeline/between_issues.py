@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reportgen.errors import ReportgenError
 from reportgen.pipeline import cache
 from reportgen.pipeline.figures import figures_of, told_apart
-from reportgen.pipeline.intake import take_in
+from reportgen.pipeline.intake import take_in, usable
 from reportgen.pipeline.month import check_month, issue_month, known_at
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell
@@ -28,9 +27,7 @@ def between_issues(request: Request, first: str, second: str, tell: Tell) -> Ite
     for month in (first, second):
         check_month(month, "diff")
     words = vocabulary.load(request.vocabulary)
-    intake = take_in(request, tell, request.out / cache.FOLDER)
-    if not intake.extractions:
-        raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
+    intake = usable(take_in(request, tell, request.out / cache.FOLDER), request.seeds)
     extractions = told_apart(intake.extractions, words)
     before, after = (
         figures_of(known_at(extractions, issue_month(extractions, month)), words) for month in (first, second)

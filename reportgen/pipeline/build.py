@@ -12,14 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from reportgen import publish, vocabulary
-from reportgen.errors import ReportgenError
 from reportgen.executors import beside
 from reportgen.pipeline import cache
 from reportgen.pipeline.artifacts import chart_files, table_files
 from reportgen.pipeline.briefings import make_briefings
 from reportgen.pipeline.documents import Failure, tell_failures
 from reportgen.pipeline.evidence import print_desk
-from reportgen.pipeline.intake import take_in
+from reportgen.pipeline.intake import take_in, usable
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.journal import Journal
 from reportgen.pipeline.merging import merge_into
@@ -66,9 +65,7 @@ def _issue(request: Request, made_of: Recipe, tell: Tell, kept: Path, aside: Exe
     kinds(request.templates)  # what is wrong with the folder is said before the documents are read
     words = vocabulary.load(request.vocabulary)
     with journal.timed("read"):
-        intake = take_in(request, tell, None if request.dry_run else kept)
-    if not intake.extractions:
-        raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
+        intake = usable(take_in(request, tell, None if request.dry_run else kept), request.seeds)
     with journal.timed("compare"):
         issue = make_issue(request, intake, words)
     tabulate = journal.timed("tables")(table_files)

@@ -16,7 +16,7 @@ from reportgen.model import Briefing
 from reportgen.ooxml import read_package
 from reportgen.pipeline import cache
 from reportgen.pipeline.briefings import studio_of, write_briefing
-from reportgen.pipeline.intake import take_in
+from reportgen.pipeline.intake import take_in, usable
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.merging import newest
 from reportgen.pipeline.request import Request
@@ -89,7 +89,7 @@ def current(request: Request, draft: Draft, tell: Tell) -> Current:
     from reportgen import vocabulary
 
     asked = replace(request, month=draft.month, out=draft.out)
-    intake = take_in(asked, tell, draft.out / cache.FOLDER)
+    intake = usable(take_in(asked, tell, draft.out / cache.FOLDER), asked.seeds)
     issue = make_issue(asked, intake, vocabulary.load(asked.vocabulary))
     for subject in issue.subjects:
         if f"{subject.path}.docx" == draft.name:

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from reportgen.errors import ReportgenError
 from reportgen.pipeline.artifacts import table_files
 from reportgen.pipeline.corrections import corrected_documents
 from reportgen.pipeline.documents import Reading
 from reportgen.pipeline.figures import figures_of, told_apart
-from reportgen.pipeline.intake import Survey, read_all, settle, survey
+from reportgen.pipeline.intake import Survey, read_all, settle, survey, usable
 from reportgen.pipeline.large import write_large
 from reportgen.pipeline.request import Outcome, Request
 from reportgen.progress import Event, Tell
@@ -51,9 +50,7 @@ def _write_all(request: Request, found: Survey, readings: list[Reading], tell: T
     from reportgen import compare, vocabulary
 
     words = vocabulary.load(request.vocabulary)
-    intake = settle(request, found, readings, tell)
-    if not intake.extractions:
-        raise ReportgenError("not one document could be used", where=str(request.seeds), hint="reportgen check")
+    intake = usable(settle(request, found, readings, tell), request.seeds)
     extractions = told_apart(intake.extractions, words)
     figures = figures_of(extractions, words)
     sources = [extraction.source for extraction in extractions]

@@ -64,6 +64,13 @@ def settle(request: Request, found: Survey, readings: Iterable[Reading], tell: T
     return Intake(applied.extractions, failures, found.copies, applied.problems, applied.changes)
 
 
+def usable(intake: Intake, seeds: Path) -> Intake:
+    """The intake itself. Raises ReportgenError when not one document of the folder `seeds` could be used."""
+    if not intake.extractions:
+        raise ReportgenError("not one document could be used", where=str(seeds), hint="reportgen check")
+    return intake
+
+
 def tell_survey(request: Request, found: Survey, tell: Tell) -> None:
     """Tell which documents are copies, and which are stated and not there."""
     for name, original in found.copies.items():
