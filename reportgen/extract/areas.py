@@ -68,6 +68,14 @@ def openings(sentence: str, scanned: Iterable[Mention], own_code: str) -> tuple[
     return tuple(m[0] for m in scanned if m[2].code == own_code and _opens(sentence, m))
 
 
+def is_place_alone(sentence: str, mention: Mention, own_code: str) -> bool:
+    """Whether a place stands for itself: by its full name, or the document's own by its short one, no 朝阳大桥."""
+    _, end, division = mention
+    if sentence[end - 1] in _SUFFIXES:
+        return True
+    return division.code == own_code and not _FACILITY.match(sentence, end)
+
+
 def _opens(sentence: str, mention: Mention) -> bool:
     return not mention[0] or sentence[mention[0] - 1] in _CLAUSE_ENDS
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from reportgen.extract.frame import Frame
-from reportgen.extract.phrases import core, is_generic, without_light_verb
+from reportgen.extract.phrases import TIME, core, is_generic, without_light_verb
 from reportgen.extract.subjects import without_numbers
 
 Place = tuple[int, int]
 """Span of a place name in the sentence."""
 
 _BEFORE_PLACE = re.compile(
-    r"(?:[\s、,，和与及:：]|其中|在|分别是|分别为|分别|包括|全市|我市|\d{4}年|今年|截至目前|目前)*", re.ASCII
+    f"(?:[\\s、,，和与及:：]|其中|在|分别是|分别为|分别|包括|全市|我市|今年|去年|全年|以来|截至目前|目前|{TIME})*",
+    re.ASCII,
 )
 _RESPECTIVELY = re.compile("(?:分别)?(?:是|为)$")
 # 高新区: a zone of the place, no thing measured
@@ -21,6 +22,10 @@ _RANKED = re.compile(
     "(?:(?:全国|中国|全省|全市|全区|全县|省内|国内|世界|全球|东北|西部|中部|地级市|同类城市|[市州县区省])(?:的)?"
     "|(?:中部|中西部|东北|西北|西南|沿海)(?:地区|省份|省区|城市)?|在|分别|考评|考核|排名|位次|位居|位列|居|列|为|均|跃|升至|排|名列|获|分列|取得|稳居|荣获)*第?$"
 )
+# 增速|居生态涵养区第: among whom it is placed
+_PLACED_AMONG = re.compile("(?:[稳位名排]?居(?!民|住|家)|[位名排分]列)[一-龥]{1,9}$")
+# 在全省15个开发区综合考评中
+_AMONG_MANY = re.compile(r"(?:在|从)?[一-龥]{0,4}\d+[余多]?个[^,，、。;；]{2,16}中$", re.ASCII)
 _HELD = re.compile("^.{0,4}(?:举办|承办|开展|实施|推进|推动|建设|发放)了?")
 _LONGEST = 14
 """A longer phrase with 等 is a list: its head noun, or its first items, name it."""
@@ -40,7 +45,7 @@ def left_phrase(frame: Frame, places: tuple[Place, ...]) -> str:
         if words.endswith("区") and _ZONE.fullmatch(words):
             words = ""
     if frame.quantity.kind == "rank":
-        words = _RANKED.sub("", words)
+        words = _AMONG_MANY.sub("", _RANKED.sub("", _PLACED_AMONG.sub("", words)))
     phrase = core(words)
     if len(phrase) > _LONGEST and "等" in phrase[8:-1]:
         head, _, tail = phrase.rpartition("等")

@@ -53,6 +53,7 @@ _WINNERS = re.compile("(?:共?获|运动员|选手|健儿)+$")
 _DONE = re.compile("^.*(?:[完建形]成|实施|启动|新增)了")
 _LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
+_AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "总量")
 _MEDALS = frozenset({"金", "银", "铜"})
 _COUNTED_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 # 占外贸总值的57%, 分别占31.3%
@@ -105,8 +106,10 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     if measure == "growth" and not own:
         last = before.amount if before.shared and frame.quantity.base_unit == "%" else before.name
         return intermediate(frame) or last or before.name or context(frame, topic)
-    if measure == "growth" and before.subject and _DRIVES.match(own):
+    drives = _DRIVES.match(own) if measure == "growth" else None
+    if drives and before.subject and q.base_unit != "%":
         return joined(before.subject, own)
+    own = own[drives.end() :] if drives else own
     if measure == "rank":
         return (own if own and not is_generic(own) else before.name) or own or context(frame, topic)
     if own and (before.name or before.subject) and _GRADE.fullmatch(own):
@@ -257,7 +260,8 @@ def _bare(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     stage = _STAGE.search(frame.left.rstrip())
     if stage and before.subject:
         return stage[0] + _STAGED.sub("", before.subject)
-    return joined(subject(frame, topic, before), unit_noun(q.base_unit))
+    whose = subject(frame, topic, before)
+    return whose if whose.endswith(_AMOUNTS) else joined(whose, unit_noun(q.base_unit))
 
 
 def _family(frame: Frame) -> str:

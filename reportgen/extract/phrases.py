@@ -19,12 +19,12 @@ _UNIT_NOUNS = words("unit_nouns").same
 
 # 比上年同期, 高于全国平均水平: what the figure is compared with, no part of what it measures
 _COMPARED = re.compile(
-    "按可比价格?计算|按不变价格?计算|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
-    "|同比(?:去年|上年)(?:同期)?|(?:高于|快于|低于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
+    "[按以](?:可比|不变)价格?计算?|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
+    "|同比(?:去年|上年)(?:同期)?|(?:高于|快于|慢于|低于|好于|优于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
     "(?:上年|去年|前一年|年初|年前|同期|季度|上月|前[一-龥]月|改革前|全国|全省|全市|全区|规划|计划|目标|预期|[\\d一二三四五前]年))"
     "(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?|[与同和较比][^,，。;；]{1,10}相比"
 )
-_COMPARES = re.compile("[按可名扣高快低分比较同与]")
+_COMPARES = re.compile("[按以可名扣高快慢好优低分比较同与]")
 # 比三季度|加快, 较目标值|低: compared with a thing of the clause's own
 _AGAINST = re.compile(
     "(?:^|(?<=[,，、]))(?:比|较)[^,，。;；]{1,12}?"
@@ -41,17 +41,29 @@ _FOOTNOTE = re.compile(r"\[\d{1,2}\]", re.ASCII)
 _ABBREVIATION = re.compile("[（(][A-Za-z0-9.]{1,8}[）)]?$")
 _QUOTES = re.compile('[“”"‘’《》〈〉「」『』]')
 # 到2025年底, 1-8月, “十四五”期间: when, not what
-_TIME = re.compile(
+TIME = (
     r"(?:截[至止]到?|到|至)?(?:(?:19|20)\d{2}年?[—\-–~至和]?(?:(?:19|20)\d{2}年)?(?:度|底|末|以来)?"
     r"(?:[1-9]\d?月(?:份|底|末|\d{1,2}日)?)?|\d{1,2}[-—–至]\d{1,2}月份?"
     r"|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|(?:第?[一二三四][、和])?第?[一二三四]季度"
     r"|“?十[二三四五六]五”?(?:期间|时期|末)?|过去[一两三五]年|[两三四五]年来|今后[三五]年|未来[三五]年|今年底前?|年底前?|年末"
-    r"|本年度?)[,，]?",
-    re.ASCII,
+    r"|本年度?)[,，]?"
 )
+_TIME = re.compile(TIME, re.ASCII)
 _TIMES = re.compile(r"\d|[半五季年]", re.ASCII)
 # …深入推进完成|高标准农田: a verb so late in the phrase that its object alone is the name
 _LATE_VERB = re.compile("(?:实现(?<=[一-龥]{6}实现)(?!率)|完成(?<=[一-龥]{6}完成)(?!率|投资|额|产值|量))(?:了)?")
+# 乡村|实现|消费品零售额, 检查站|共|检查车辆: verbs and adverbs that stand between who and what
+_BETWEEN = re.compile(
+    "(?<=[一-龥]{2})(?:(?:累计|共)?实现(?!率|利润)(?=[一-龥]{2})"
+    f"|(?:累计|(?<![公总])共|已经?|(?<!即)将|(?<!原)计划|拟|正在)(?={alternatives('doings')}))"
+)
+_BETWEEN_SIGNS = re.compile("实现|累计|共|已|将|计划|拟|正在")
+# 粮食产量|再创历史新高: how far back a record reaches
+_RECORD = re.compile(
+    "(?:再|均|又|屡)?创(?:下|造|出)?(?:历史|近?[一二三四五六七八九十两几]+年来?|同期|有记录)[一-龥]{0,4}新高?$"
+)
+# 求人倍率（岗位数与求职人数之比）: an explanation
+_EXPLANATION = re.compile("[（(][^（()）]{7,80}[)）]")
 # 集约化|实施: how it is done
 _MANNER = re.compile("[一-龥]{1,2}化(?=实施|推进|建设|开展|运营)")
 _WHOLE_PLACE = re.compile(
@@ -68,7 +80,7 @@ _PLAIN_NOUN = re.compile(f"(?:重点|重大|各类|续建|新建|亿元以上|�
 _AMONG = re.compile("(?<=项目|企业|活动|工程|案件|问题|人员|家庭)[中里]$")
 _BOUND = re.compile("(?:以上|左右|以下|以内|之多|的|余|多)+")
 _ADVERB = re.compile("(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+")
-_YEAR = re.compile(r"(?:19|20)\d{2}年", re.ASCII)
+_WHEN = re.compile(r"(?:19|20)\d{2}年|\d{1,2}月|[上下]半年|前三季度", re.ASCII)
 # 风电和基地化建设50万千瓦光伏: the next thing and its number
 _NEXT_COUNTED = re.compile(r"[和与及][一-龥]{0,8}\d", re.ASCII)
 _DIGIT = re.compile(r"\d", re.ASCII)
@@ -89,6 +101,8 @@ def core(text: str) -> str:
         phrase = _EXCEEDS.sub("", _COMPARED.sub("", phrase))
     if _TIMES.search(phrase):
         phrase = _TIME.sub("", phrase)
+    if "（" in phrase or "(" in phrase:
+        phrase = _EXPLANATION.sub("", phrase)
     if "[" in phrase:
         phrase = _FOOTNOTE.sub("", phrase)
     phrase = _QUOTES.sub("", _ABBREVIATION.sub("", phrase))
@@ -99,9 +113,13 @@ def core(text: str) -> str:
         phrase = _BEFORE.after_start(phrase[manner.end() :])
     if phrase != ended:
         phrase = _AFTER.before_end(phrase)  # what stood before a word may have kept it
+    if "创" in phrase:
+        phrase = _RECORD.sub("", phrase)
     late = _LATE_VERB.search(phrase)
-    if late and len(phrase) - late.end() >= 4:
+    if late and len(phrase) - late.end() >= 4 and not is_generic(phrase[late.end() :]):
         phrase = phrase[late.end() :]
+    if _BETWEEN_SIGNS.search(phrase):
+        phrase = _BETWEEN.sub("", phrase)
     return _closed(_WHOLE_PLACE.sub("", phrase).strip(_EDGES))
 
 
@@ -151,7 +169,7 @@ def counted_noun(text: str) -> str:
     cut = _ENDS_COUNTED.search(phrase, 1)
     if cut:
         phrase = phrase[: cut.start()]
-    phrase = _YEAR.split(phrase, maxsplit=1)[0] or phrase
+    phrase = _WHEN.split(phrase, maxsplit=1)[0] or phrase
     following = _NEXT_COUNTED.search(phrase, 2)
     if following:
         phrase = phrase[: following.start()]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.extract.areas import Mention, area, mentions, openings
+from reportgen.extract.areas import Mention, area, is_place_alone, mentions, openings
 from reportgen.extract.frame import Frame
 from reportgen.extract.ground import Ground
 from reportgen.extract.measures import is_decline, measures
@@ -114,7 +114,8 @@ class SentenceReader:
         found = times(sentence.text, self._sentence_anchor())
         scanned = self._vocabulary.divisions.scan(sentence.text, self._source.area_code)
         named = mentions(sentence.text, scanned, self._source.area_code)
-        places = tuple((start, end) for start, end, _ in scanned if sentence.text[end - 1] in "省市县区州盟旗")
+        own = self._source.area_code
+        places = tuple((m[0], m[1]) for m in scanned if is_place_alone(sentence.text, m, own))
         run = _Run(sentence, found, named, places, self._ground.of(sentence.text, scanned, named))
         run.own = openings(sentence.text, scanned, self._source.area_code)
         self._naming = self._naming.next_sentence()

@@ -15,11 +15,12 @@ _REACH = 90
 """Characters behind 分别 within which its numbers stand."""
 _SPLIT = re.compile("[、,，]|和(?!谐|平|解)|与(?!会)|(?<![普涉危惠触])及(?!时|格)|以及")
 _STOP = re.compile(r"[,，;；。]|[:：∶︰﹕](?!\s?\d)", re.ASCII)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d.]*年)", re.ASCII)
 _SHORT = 4
 """A clause of fewer characters before 分别 names nothing; the list stands in the one before."""
 # 下降的是衣着、交通通讯
 _WHAT_IS = re.compile("^[一-龥]{1,8}的(?:是|有)")
+_NUMBERED = re.compile("第一、第?二(?P<third>、第?三)?产业")
 _ASIDE = re.compile("[（(][^（()）]{1,40}[)）]")
 # 批发、零售、住宿、餐饮四大行业销售额: what is said of all of them
 _ALTOGETHER = re.compile("等?[两二三四五六七八九十][大个类项种家][一-龥]{2}(?P<tail>[一-龥、]{2,})$")
@@ -32,7 +33,9 @@ _GAP_STOPS = re.compile("[。；;:：(（]")
 _NEW_CLAUSE = re.compile("[,，].*[一-龥]{4,}")
 _LONGEST_GAP = 14
 # 分别达到3.2万元和1.5万元，增长4.6%和7.1%: a second list of the same names
-_SECOND_LIST = re.compile("[,，](?:同比|均?比上年|均?较上年|增长|下降|增加|提高|减少)")
+_SECOND_LIST = re.compile(
+    "(?:调整|优化|提[高升]|上升|增[加长]|减少|下降|降低|扩大|缩小)[到至为]|[,，](?:同比|均?比上年|均?较上年|增长|下降|增加|提高|减少)"
+)
 _RATIO_SIGNS = "0123456789.:：∶︰﹕ "
 _RATIO_TAIL = re.compile("(?:结构|比例|之比|比)?(?:由|从|为|调整|优化|演进)*$")
 _RATIOS = (("产业", ("第一产业", "第二产业", "第三产业")),)
@@ -49,7 +52,7 @@ _KIND_ENDS = frozenset("类业")
 """Items that end so take what the last one says after it: 烟酒类、饮料类|零售额."""
 _WHAT_OF = re.compile(
     "(?:(?:常住)?居民)?(?:人均)?(?:可支配|消费)?(?:增加值|总?产值|营业收入|营业额|销售额|销售量|零售额|总?产量|销量|收入|支出"
-    "|利润总额|利润|投资|出口额?|进口额?|进出口额?|余额|价格|规模|增速)$"
+    "|利润总额|利润|投资|出口额?|进口额?|进出口额?|余额|价格|规模|增速|(?:毛|净|综合|平均|求人)?[一-龥]{1,2}率)$"
 )
 # 对东盟、中东分别|出口3亿元、2亿元
 _WHAT_AFTER = re.compile(
@@ -162,6 +165,8 @@ def _clause_start(sentence: str, at: int) -> int:
 def _names(clause: str, count: int) -> tuple[str, ...]:
     """The last `count` names of a list, or none where it has fewer."""
     phrase = core(_WHAT_IS.sub("", _ASIDE.sub("", clause)).replace(_LEAD, ""))
+    if phrase.startswith("第一、"):
+        phrase = _NUMBERED.sub(_industries, phrase)
     common = _ALTOGETHER.search(phrase)
     if common:
         items = [item for item in _SPLIT.split(phrase[: common.start()]) if item]
@@ -179,6 +184,11 @@ def _names(clause: str, count: int) -> tuple[str, ...]:
     if etc and len(kinds) >= 2 and len(what) >= 2 and kinds[-1] not in "中高初同平":
         return tuple(item + what for item in (*others, kinds))
     return (*(_with_tail(item, last) for item in others), last)
+
+
+def _industries(match: re.Match[str]) -> str:
+    """第一、二、三产业 written out."""
+    return "第一产业、第二产业" + ("、第三产业" if match["third"] else "")
 
 
 def _items(phrase: str, count: int) -> list[str]:

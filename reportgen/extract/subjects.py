@@ -10,7 +10,9 @@ from reportgen.extract.phrases import core, is_generic, is_verb_only, without_li
 
 _CLAUSES = re.compile("[,，;；:：。]")
 _NUMBERS = re.compile(
-    r"第?\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})", re.ASCII
+    r"第?(?<![\d.])\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})"
+    r"(?![\d.]*[万亿元]{0,2}以[上下])",
+    re.ASCII,
 )
 _MONEY = re.compile("[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现)")
 _DIGIT = re.compile(r"\d", re.ASCII)
