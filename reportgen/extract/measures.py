@@ -27,7 +27,7 @@ _OWN_AMOUNT = re.compile(
 # 达到526亿元、净增160亿元; 亩增产700公斤; 增加产值1.1亿元: by how much the amount before has grown
 _ADDED = re.compile("净增加?[了约近超过逾]*$")
 _ADDED_OUTPUT = re.compile("增产[了约近超过逾]*$|增加(?:产值|产量|总产量|总产值|纯收入)[了约近超过逾]*$")
-_INCREMENT = re.compile("增量[约达为近超过]*$")
+_INCREMENT = re.compile("(?<!融资规模)增量[约达为近超过]*$")
 _CONNECTS = re.compile("[,，、（(；;]?(?:且|并|较[^,，、]{1,8}|比[^,，、]{1,8})?")
 _RATE = re.compile(alternatives("rates"))
 _RATE_GIVEN = re.compile("增幅|增速|涨幅|降幅|增长率")
@@ -39,7 +39,7 @@ _GROWTH_REACHED = re.compile(
 )
 _AFTER_SINGLE = re.compile(r"[了约近超逾\d幅为达至到]", re.ASCII)
 # 1.5%的正增长
-_GROWTH_AFTER = re.compile("的[一-龥]{0,3}增长")
+_GROWTH_AFTER = re.compile("的[一-龥]{0,3}(?:增长|增速|增幅|降幅|涨幅)")
 _FILLERS = re.compile("[和与及、,，\\s分别]|左右|以上")
 _PLACED = re.compile("排名|位次|名次|位居|位列|500强|百强")
 _WORD = re.compile("[一-龥]{2}")

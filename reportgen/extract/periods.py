@@ -41,7 +41,7 @@ _BEGIN = re.compile(
 EXPRESSION = re.compile(
     r"(?P<until>截[至止]到?|截止至|到|至)?(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})年?\s?[-—–~至到和、]\s?(?P<year2>(?:19|20)\d{2})年"
-    r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?"
+    r"|(?:(?<![\d.])(?P<year3>(?:19|20)\d{2})年(?!以前)|(?P<this>今年|本年度?|当年)|(?P<last>去年|上一?年(?!同期))|(?P<next>明年))度?(?:全年)?"
     rf"{_part('0', close=True)}?(?P<since>以来|来(?![自华访宾临到])|至今)?"
     rf"|(?<![\d.年]){_part('1', close=False)}"
     r"|(?P<sixmonths>(?<![上下大多近小])半年)(?=\d|任务|目标)"
@@ -164,12 +164,16 @@ def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
 
 
 _CARRIED_OVER = ("结余", "结转")
+# 创十年来|新高
+_RECORD_HIGH = re.compile("的?(?:同期)?(?:新[高低]|最[高低大小多少好快])")
 # 自2007年夏季以来第一次, 1951年以来最…: how far back a record reaches
 _RECORD = re.compile("(?:[^,，。;；、]{0,4}以来)(?:的|历史)?(?:第|首|最|新高|新低|单|同期)")
 
 
 def _too_long_ago(match: re.Match[str], anchor: Anchor) -> bool:
     """1951年以来最…: a record's reach, not the figure's period."""
+    if match["past"]:
+        return bool(_RECORD_HIGH.match(match.string, match.end()))
     if not match["year3"]:
         return False
     return int(match["year3"]) < anchor.year - 12 or bool(_RECORD.match(match.string, match.end("year3") + 1))

@@ -33,6 +33,7 @@ _BEFORE_SIGN = frozenset("为长降幅率的至到由从是达、,，:：(（ ")
 """After these a dash before a number is a minus; elsewhere it joins two words."""
 _MORE = frozenset("余多几来")
 _ROUND = "十百千"
+_POINTS = "个百分点"
 _LIST_LEAD = 14
 
 
@@ -50,7 +51,19 @@ def quantities(sentence: str, units: UnitReader) -> tuple[Quantity, ...]:
         if quantity.start >= taken:
             found.append(quantity)
             taken = quantity.tail
-    return tuple(_with_shared_units(sentence, found)) if "分别" in sentence else tuple(found)
+    if "分别" in sentence:
+        found = _with_shared_units(sentence, found)
+    return tuple(_in_points(sentence, found)) if "个百分点" in sentence else tuple(found)
+
+
+def _in_points(sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """提高0.7个、3.1个百分点: 个 before another number of points is short for them."""
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        joined = sentence[one.tail : following.start] in ("、", "和", "与", "及")
+        if one.base_unit == "个" and following.base_unit == _POINTS and joined:
+            found[index] = replace(one, base_unit=_POINTS, kind=following.kind)
+    return found
 
 
 def _with_shared_units(sentence: str, found: list[Quantity]) -> list[Quantity]:

@@ -13,7 +13,8 @@ from reportgen.vocabulary.grammar import alternatives
 
 # 计划新建 plans, 年度计划 and 计划生育 are nouns
 _PLAN_VERB = (
-    "计划(?:(?<=^计划)|(?<=[\n,，。;；:：、年市省县区局将还也共前日底月内们期划]计划))(?!生育|》|”|的)(?=[一-龥\\d]{2})"
+    "计划(?:(?<=^计划)|(?<=[\n,，。;；:：、年市省县区局将还也共前日底月内们期划时]计划)"
+    "|(?=新[建增]|[改扩]建|改造|维修|投[资入]|培[育训]|引进|招[聘募]|种植|储|创建|打造|总投资)(?<!原计划))(?!生育|》|”|的)(?=[一-龥\\d]{2})"
 )
 # 将政策用漫画进行展示: 将 stands for 把 before a thing, nothing is announced
 _DISPOSES = (
@@ -22,7 +23,7 @@ _DISPOSES = (
 )
 _PLANNED = re.compile(alternatives("planned", more=_PLAN_VERB) + _DISPOSES, re.ASCII)
 _HAPPENED = re.compile(alternatives("happened", more="年以来(?<=[0-9一-龥]年以来)"))
-_LIKELY = re.compile(alternatives("happened_likely", more="了(?=[^解])"))
+_LIKELY = re.compile(alternatives("happened_likely", more=f"了(?=[^解])|共(?={alternatives('doings')})"))
 _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)

@@ -18,6 +18,8 @@ _MEASURED_TIME = re.compile(
 )
 _MEASURED_LIMIT = re.compile("压缩|缩短|压减|控制|平均")
 _LIMIT = re.compile("以?内|之?内|[前后]")
+# 2017个体工商户: no measure word
+_OF_PERSONS = ("人", "体", "性")
 _STREAK = re.compile("(?:连续|蝉联)$")
 _ISSUED = re.compile(
     "(?:举办|开展|编发|印发|组织|刊发|推出|培训|发布|播出|共|累计|开设|开办)(?:了)?[一-龥“”]{0,20}$|(?:讲堂|讲座|课堂|培训班|简报|专刊|专栏|节目)$"
@@ -34,7 +36,9 @@ def date(frame: Frame) -> bool:
         return bool(_YEAR.fullmatch(q.num[:4])) or q.unit != "年" or q.form == "hanzi" or q.high is not None
     if q.unit in _DAY_UNITS:
         return not (q.unit == "日" and q.form == "digits" and frame.left.endswith(("均", "数")))
-    return not q.unit.strip("个") and bool(_YEAR.fullmatch(q.num))
+    if q.unit and not (q.unit == "个" and frame.after.startswith(_OF_PERSONS)):
+        return False
+    return bool(_YEAR.fullmatch(q.num))
 
 
 def duration(frame: Frame) -> bool:

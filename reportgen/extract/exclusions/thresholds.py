@@ -41,6 +41,12 @@ _PART = re.compile("(?:中|其中)[,，]?有$")
 _PASSED = re.compile("(?:超过|超|突破|高于|低于|不足|大于|小于)$")
 # 每|3万居民设1个, 每|100户拥有
 _EACH = re.compile("每$")
+# 全国8个试点城市|之一: one of them
+_ONE_OF = re.compile("[^,，。;；、]{1,24}之一")
+# 在30个省份|中位居第四: among whom it is placed
+_AMONG = re.compile(
+    "(?:省份|省市|城市|市州|地市|地区|县市|市县|县区|区县|县|市|区|园区|开发区|高新区|对象|试点)[一-龥]{0,6}中[,，]?(?:位[居列次]|[名排]|居|综合)"
+)
 _EACH_OF = re.compile("[一-龥]")
 
 
@@ -58,6 +64,8 @@ def threshold(frame: Frame) -> bool:
     Wrong for an amount whose 以上 is followed by an ordinary word without comma (完成投资50亿元以上力争60亿元).
     """
     q, after = frame.quantity, frame.after
+    if q.kind == "count" and (_ONE_OF.match(frame.sentence, q.tail) or _AMONG.match(frame.sentence, q.tail)):
+        return True
     if _OF_HOUSEHOLDS.match(after) and _INCOME_BEFORE.search(frame.before):
         return True
     bound = _BOUND.match(after)
