@@ -63,8 +63,12 @@ def load_settings(folder: Path = Path(), file: Path | None = None) -> Settings:
         if path.stat().st_size > _LARGEST_FILE:
             raise UsageError("the file is too large for settings", where=str(path))
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the settings: {error}", where=str(path), hint="save it as UTF-8") from None
+    except OSError as error:
+        raise UsageError(
+            f"cannot read the settings: {error.strerror}", where=str(path), hint="the path of a settings file"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError("cannot read the settings: not UTF-8", where=str(path), hint="save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"not valid TOML: {error}", where=str(path)) from None
     sections: dict[str, Any] = {name: _section(path, name, value) for name, value in table.items()}

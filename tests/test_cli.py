@@ -74,10 +74,22 @@ def test_dry_run_names_what_would_be_written_and_writes_nothing(office: Office) 
         (("build", "--seeds", "nowhere"), "nowhere: there is no such folder"),
         (("build", "--seeds", "templates/house.toml"), "there is no such folder"),
         (("build", "--templates", "nowhere"), "nowhere"),
-        (("build", "--settings", "nowhere.toml"), "nowhere.toml: cannot read the settings"),
+        (("build", "--settings", "nowhere.toml"), "nowhere.toml: cannot read the settings: No such file or directory"),
         (("extract", "seeds"), "required: --out"),
         (("extract", "nowhere", "--out", "x"), "nowhere: there is no such folder"),
         (("explain", "f00000000000"), "no such file and no such figure"),
+        (("explain", ""), "figures have an id that begins so"),
+        (("explain", "seeds"), "seeds: is no file (try: the path of a document)"),
+        (("explain", "nowhere.txt", "--text"), "nowhere.txt: is no file"),
+        (("diff", "a", "b", "c"), "diff: too many arguments"),
+        (("diff", "2023-09", "soon"), "diff: 'soon' is no month"),
+        (("diff", "nowhere.docx"), "nowhere.docx: no such file"),
+        (("diff", "templates/house.toml"), "is no Word draft"),
+        (("finalize", "nowhere.docx"), "nowhere.docx: no such file"),
+        (("retry", "--month", "soon"), "--month: 'soon' is no month"),
+        (("review", "--port", "99999"), "--port: 99999 is no port"),
+        (("review", "--idle", "0"), "--idle: 0 minutes"),
+        (("review",), "there is no evidence.html yet (try: reportgen build)"),
     ],
 )
 def test_misuse_is_one_line_and_exit_code_2(office: Office, arguments: tuple[str, ...], said: str) -> None:
@@ -127,6 +139,9 @@ def test_explain_shows_repairs_text_and_a_figure(office: Office) -> None:
     code, out, _ = office.run("explain", f"seeds/{CITY}")
     assert code == 0 and "line 6, " in out and "\\u200b" in out
     assert "城镇新增就业12549人" in office.run("explain", f"seeds/{CITY}", "--text")[1]
+    (office.folder / "empty.txt").touch()
+    code, out, err = office.run("explain", "empty.txt")
+    assert (code, out) == (1, "") and "empty.txt: the file is empty" in err
     office.run("extract", "seeds", "--out", "x")
     with (office.folder / "x/figures.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["num"] == "12549")

@@ -17,7 +17,7 @@ def run(arguments: argparse.Namespace, log: Log) -> int:
     path = Path(arguments.subject)
     if arguments.text:
         print(explain.cleaned(asked, path), end="")
-    elif path.exists():
+    elif arguments.subject and path.exists():
         print("\n".join(explain.repairs(asked, path)))
     else:
         print("\n".join(explain.figure_story(asked, arguments.subject, log)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.errors import UsageError
+from reportgen.errors import DocumentError, ReportgenError, UsageError
 from reportgen.model import Document, Figure, Repair
 from reportgen.pipeline.documents import clean_document
 from reportgen.pipeline.figures import figures_of
@@ -21,14 +21,14 @@ _SHOWN = 40
 
 def cleaned(request: Request, path: Path) -> str:
     """The cleaned text of the document at `path`."""
-    return clean_document(task_for(request, path)).text
+    return _document(request, path).text
 
 
 def repairs(request: Request, path: Path) -> Iterator[str]:
     """The document's encoding, the fixes that fired in their order, then every repair with its line in the source."""
     from reportgen.clean import FIXES
 
-    document = clean_document(task_for(request, path))
+    document = _document(request, path)
     yield f"{document.name}: {document.media_type}, {document.encoding}, {len(document.raw)} characters read"
     yield f"{len(document.text)} characters after cleaning, {len(document.repairs)} repairs"
     for fix in FIXES:
@@ -50,6 +50,16 @@ def figure_story(request: Request, subject: str, tell: Tell) -> Iterator[str]:
         what = f"{len(figures)} figures have an id that begins so" if figures else "no such file and no such figure"
         raise UsageError(what, where=subject, hint="an id from tables/figures.csv, or the path of a document")
     yield from _story(figures[0])
+
+
+def _document(request: Request, path: Path) -> Document:
+    """The cleaned document at `path`. Here nothing goes on without it: what is wrong with it fails the run."""
+    if not path.is_file():
+        raise UsageError("is no file", where=str(path), hint="the path of a document")
+    try:
+        return clean_document(task_for(request, path))
+    except DocumentError as error:
+        raise ReportgenError(error.what, where=str(path), hint=error.hint) from None
 
 
 def _story(figure: Figure) -> Iterator[str]:

@@ -170,7 +170,9 @@ def open_folder(path: Path) -> Iterator[Folder]:
         finally:
             os.close(parent)
     except OSError as error:
-        raise ReportgenError(f"cannot write into this folder: {error.strerror}", where=str(path)) from None
+        raise ReportgenError(
+            f"cannot write into this folder: {error.strerror}", where=str(path), hint="another folder"
+        ) from None
     try:
         yield folder
     finally:

@@ -25,7 +25,9 @@ def read_listings(path: Path) -> dict[str, Listing]:
             raise UsageError("the list of sources is too large", where=path.name, hint="one line a document")
         text, _, _ = decode(data, name=path.name)
     except OSError as error:
-        raise UsageError(f"cannot read the list of sources: {error.strerror}", where=path.name) from error
+        raise UsageError(
+            f"cannot read the list of sources: {error.strerror}", where=path.name, hint="put the file itself there"
+        ) from error
     except DocumentError as error:
         raise UsageError(error.what, where=path.name, hint=error.hint) from error
     return _listings(text, path.name)
