@@ -225,13 +225,13 @@ def test_matplotlib_is_loaded_only_to_draw_and_pyplot_never() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-def _over_time(*ends: str) -> Chart:
+def _over_time(*ends: str, stated: Decimal | None = None) -> Chart:
     level = next(figure for figure in FIGURES if figure.measure == "level" and figure.status == "actual")
     figures = [
         replace(level, id=end, period=end, period_end=end, value=Decimal(n), num=str(n), unit=level.base_unit)
         for n, end in enumerate(ends, 1)
     ]
-    points = tuple(SeriesPoint(figure, None, None) for figure in figures)
+    points = tuple(SeriesPoint(figure, stated, None) for figure in figures)
     found = charts.describe_series([Series("x", level.indicator, level.area, level.base_unit, points)])
     assert found is not None
     return found
@@ -253,6 +253,15 @@ def test_points_of_a_series_are_as_far_apart_as_their_time(ends: tuple[str, ...]
     assert [round(step / steps[0], 1) for step in steps] == apart
     assert found.notes == ()
     assert "虚线" not in found.subtitle  # there is no target
+
+
+@pytest.mark.parametrize(
+    ("ends", "says"), [(("2022", "2023"), True), (("2014", "2018"), False), (("2022-08", "2023-08"), True)]
+)
+def test_a_stated_growth_is_set_beside_the_year_before_alone(ends: tuple[str, ...], says: bool) -> None:
+    found = _over_time(*ends, stated=Decimal("6.9"))
+    assert ("材料称+6.9%" in found.title) is says
+    assert found.subtitle.startswith("纵轴从0起")
 
 
 def test_a_series_too_long_to_be_true_to_time_marks_its_gaps() -> None:

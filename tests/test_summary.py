@@ -16,6 +16,7 @@ from reportgen.model import Excerpt, Figure
 from reportgen.summary import mark_key, summarise
 from reportgen.summary.choose import POINT_LENGTH
 from reportgen.summary.clauses import clauses
+from reportgen.summary.order import LEAD, RETROSPECT, in_print
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "clauses.toml").read_text("utf-8"))["case"]
 GOLD = gold_figures()
@@ -78,6 +79,24 @@ def test_key_figures_come_first() -> None:
         printed = {i for excerpt in digest.sentences for i in excerpt.figure_ids}
         if own and digest.sentences:
             assert own & printed
+
+
+def test_gross_product_leads_and_the_last_year_goes_before_several_years() -> None:
+    """What is key stays the same: only what is printed first is decided here."""
+
+    def row(name: str, **changes: Any) -> Figure:
+        return replace(_figure("指标5", "5", "指标"), id=name, start=ord(name), **changes)
+
+    figures = [
+        row("a", indicator_id="gdp", period="2021/2025"),
+        row("b", indicator_id="gdp", period="2025", measure="growth"),
+        row("c", indicator_id="gdp", period="2025", area="乙县"),
+        row("d", indicator_id="jobs", period="2021/2025"),
+        row("e", indicator_id="jobs", period="2025"),
+        row("f", indicator_id="roads", period="2021/2025"),
+    ]
+    more = {name: points - 10 for name, points in in_print(figures, dict.fromkeys("abcdef", 10)).items()}
+    assert more == {"a": -RETROSPECT, "b": LEAD, "c": 0, "d": -RETROSPECT, "e": 0, "f": 0}
 
 
 def _is_slice(excerpt: Excerpt, by_id: dict[str, Figure]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,7 @@ from reportgen.briefing.text import printed
 from reportgen.model import (
     Excerpt,
     Figure,
+    Source,
     Span,
 )
 
@@ -99,7 +101,7 @@ def _clauses(parts: list[tuple[str, str, str]]) -> tuple[list[Figure], list[Exce
                 status=status,  # type: ignore[arg-type]
                 measure="level",
                 period=period,
-                period_end=period[-4:],
+                period_end=period.rpartition("/")[2],
             )
         )
         excerpts.append(Excerpt("d", number, text, 0, len(text), (f"t{number}",)))
@@ -131,7 +133,12 @@ def test_a_clause_without_a_time_gets_that_of_its_figures(parts: list[tuple[str,
 @pytest.mark.parametrize(
     ("parts", "told", "said"),
     [
-        ([("目前，全市新增就业5", "actual", "2021")], (), "2021年：目前，全市新增就业5。"),
+        ([("目前，全市新增就业5", "actual", "2021")], (), "2021年，全市新增就业5。"),
+        ([("至今新增就业5", "actual", "2021")], (), "2021年：至今新增就业5。"),
+        ([("全市年内计划改造5", "target", "2021")], (), "2021年全市年内计划改造5。"),
+        ([("5个县达标", "actual", "2021")], (), "2021年，5个县达标。"),
+        ([("1-8月份接待5", "actual", "2021-01/2021-08")], (), "2021年1—8月份接待5。"),
+        ([("五年来，增长5", "actual", "2017/2021")], (), "2017—2021年，增长5。"),
         ([("城镇登记失业率5", "actual", "2021")], (), "2021年城镇登记失业率5。"),
         ([("2021年新增就业5", "actual", "2021")], (), "2021年新增就业5。"),
         ([("目前，全市新增就业5", "actual", "2023")], (), "目前，全市新增就业5。"),
@@ -160,6 +167,40 @@ def test_what_is_not_of_this_year_is_never_without_its_own(
     figures, excerpts = _clauses(parts)
     material = Material("甲市", "", tuple(figures), {f.id: f for f in figures}, {}, (), {}, month="2023-09")
     spans = passage(material, excerpts, told=told)
+    assert "".join(span.text for span in spans if span.look != "mark") == said
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([("今年，我市计划建设5", "target", "2023")], "2023年，全市计划建设5。"),
+        ([("今年的任务5", "target", "2025")], "今年的任务5。"),
+        ([("我市场开拓5", "actual", "2023")], "我市场开拓5。"),
+        (
+            [("2023年，我省计划建设5", "target", "2023"), ("2023年全省计划改造5", "target", "2023")],
+            "2023年，全省计划建设5；全省计划改造5。",
+        ),
+        (
+            [("2023年，计划建设5", "target", "2023"), ("2023年底前改造5", "target", "2023")],
+            "2023年，计划建设5；2023年底前改造5。",
+        ),
+        (
+            [("新增户数5", "target", "2023"), ("建设5", "target", "2023"), ("改造5", "target", "2023")],
+            "2023年目标：新增户数5；建设5；改造5。",
+        ),
+        (
+            [("新增户数5", "actual", "2023"), ("建设5", "actual", "2023"), ("改造5", "actual", "2023")],
+            "新增户数5；建设5。改造5。",
+        ),
+    ],
+)
+def test_words_that_only_the_speaker_can_say_are_said_as_a_reader_reads_them(
+    parts: list[tuple[str, str, str]], said: str
+) -> None:
+    figures, excerpts = _clauses(parts)
+    source = Source("d", "", "", "甲市", "2101", date(2023, 1, 3), "literal", "literal")
+    material = Material("甲市", "", tuple(figures), {f.id: f for f in figures}, {"d": source}, (), {}, month="2023-09")
+    spans = passage(material, excerpts)
     assert "".join(span.text for span in spans if span.look != "mark") == said
 
 

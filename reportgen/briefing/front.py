@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
-from reportgen.briefing.material import Material, change_word, digest, label, qualified, ranked
+from reportgen.briefing.material import BEHIND, Material, change_word, digest, label, qualified, ranked
 from reportgen.briefing.passage import passage
 from reportgen.briefing.tables import Row, against_what, done_word, percent, rank_words, rows
 from reportgen.briefing.text import plain, short_name
@@ -65,11 +65,10 @@ def headline(material: Material, lead: str) -> str:
     朝阳市新增就业12549人，增长17%. Empty where none can be said so shortly.
     """
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
-    said_alone = [
-        row.figure
-        for row in of_row.values()
-        if row.figure.measure == "level" or (row.figure.measure == "growth" and row.figure.key)
-    ]
+    said_alone = [row.figure for row in of_row.values() if row.figure.measure == "level"]
+    # a change that stands in no level's row: alone, or beside a placing
+    changes = [row.growth if row.figure.measure == "rank" else row.figure for row in of_row.values()]
+    said_alone += [change for change in changes if change and change.measure == "growth" and change.key]
     last_year = f"{int(material.month[:4]) - 1:04d}" if material.month else ""
     for figure in ranked(material, said_alone)[:MOST_HEADLINES]:
         name = _name(material, figure)
@@ -77,7 +76,7 @@ def headline(material: Material, lead: str) -> str:
             continue
         aim = "目标" if figure.status == "target" else ""
         said = name + change_word(figure) + aim + "".join(span.text for span in qualified(figure))
-        growth = of_row[figure.id].growth
+        growth = of_row[figure.id].growth if figure.id in of_row else None
         more = ""
         if growth and growth.status == figure.status and not against_what(growth):
             more = "，" + change_word(growth) + "".join(span.text for span in qualified(growth))
@@ -189,7 +188,13 @@ def _two_lines(material: Material, excerpts: Sequence[Excerpt]) -> Spans:
         spans = passage(material, kept, _ids(kept))
         if len(kept) < 2 or width(spans) <= TWO_LINES:
             return spans
-        kept.remove(min(kept, key=lambda e: max((material.weight(material.by_id[i]) for i in e.figure_ids), default=0)))
+        kept.remove(min(reversed(kept), key=lambda excerpt: _worth(material, excerpt)))
+
+
+def _worth(material: Material, excerpt: Excerpt) -> int:
+    """How soon an excerpt is printed in a point: by its weightiest figure, where a plan is behind what is done."""
+    figures = [material.by_id[i] for i in excerpt.figure_ids]
+    return max((material.weight(f) - (BEHIND if f.status == "target" else 0) for f in figures), default=0)
 
 
 def width(spans: Spans) -> float:

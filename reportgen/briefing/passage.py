@@ -1,6 +1,7 @@
 """Excerpts of the sources as running text: figures set off, marks behind them, and the time where it must be said.
 
-Excerpts and the material of a briefing go in, spans come out. No word of a source is changed.
+Excerpts and the material of a briefing go in, spans come out. No word of a source is changed but what only its
+speaker can say (`wording`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import pairwise
 
 from reportgen.briefing.evidence import cut, mark
 from reportgen.briefing.material import Material
+from reportgen.briefing.wording import fitted, impersonal, names_this_year, said_again
 from reportgen.model import Excerpt, Figure, Look, Span, Spans
 from reportgen.notation import period_text
 
@@ -46,39 +48,56 @@ def passage(
     spans: list[Span] = []
     said, bound, latest = "", None, ""
     known_years = set(told)
+    before, aimed = ("", ""), False
     for index, excerpt in enumerate(excerpts):
         figures = [material.by_id[i] for i in excerpt.figure_ids if i in material.by_id]
+        text = excerpt.sentence[excerpt.start : excerpt.end]
         sentence = excerpt.doc, excerpt.sentence_start
         if bound not in (None, sentence):
             said = ""
-        when, timed = _period(figures), _names_time(excerpt, figures)
+        this_year = _this_year(material, excerpt, figures)
+        when, timed = _period(figures), _names_time(text, figures)
         wanted = when and (figures[0].status == "target" or (mixed and len(years) > 1))
         earlier = _earlier(material, figures)
-        named = set(_YEAR.findall(excerpt.sentence[excerpt.start : excerpt.end]))
+        named = set(_YEAR.findall(text)) | ({this_year} - {""})
         other = _another_year(figures, latest) if timed and not named else ""
         printed = bool(other) or bool(earlier and earlier not in known_years | named)
+        lead = ""
         if printed:
             when = when or f"{other or earlier}年"
-            spans.append(Span(_label(excerpt, figures[0], when) if timed else _lead(excerpt, figures[0], when)))
+            lead = _label(text, figures[0], when) if timed else _lead(text, figures[0], when)
             timed = False
         elif (wanted or (earlier and said)) and when and not timed and when != said:
-            spans.append(Span(_lead(excerpt, figures[0], when)))
+            lead = _lead(text, figures[0], when)
         if printed or (when and not timed):
             named |= set(_YEAR.findall(when))
+        lead, skipped = fitted(lead, text)
+        if not lead and before == (excerpt.doc, when):
+            skipped = said_again(text, latest)
         known_years |= named
-        latest = max(named, default=latest)
+        latest, before = max(named, default=latest), (excerpt.doc, when if named else "")
         # A time that a source names holds for its sentence, one that we print until another is printed.
         said, bound = when, sentence if timed else None
-        spans += cut(excerpt.sentence, excerpt.start, excerpt.end, looks, figures)
+        aimed = lead.endswith("目标：") or (aimed and not lead and not timed and figures[0].status == "target")
+        if index:
+            # what a 目标： says of the next clause too is not parted from it by a full stop
+            spans.append(Span("；" if index % 2 or (aimed and not lead) else "。"))
+        spans += [Span(lead)] if lead else []
+        spans += impersonal(cut(excerpt.sentence, excerpt.start + skipped, excerpt.end, looks, figures), this_year)
         spans.append(mark(figures[0]))
-        last = index + 1 == len(excerpts)
-        spans.append(Span("。" if last or index % 2 else "；"))
-    return tuple(spans)
+    return (*spans, Span("。")) if spans else ()
 
 
-def _names_time(excerpt: Excerpt, figures: Sequence[Figure]) -> bool:
+def _this_year(material: Material, excerpt: Excerpt, figures: Sequence[Figure]) -> str:
+    """The year that 今年 in an excerpt is: that of its document, where figures of it are of that year."""
+    source = material.sources.get(excerpt.doc)
+    year = f"{source.published.year:04d}" if source else ""
+    said = names_this_year(excerpt.sentence[excerpt.start : excerpt.end])
+    return year if said and any(year in (f.period[:4], f.period_end[:4]) for f in figures) else ""
+
+
+def _names_time(text: str, figures: Sequence[Figure]) -> bool:
     """Whether an excerpt's own words say when."""
-    text = excerpt.sentence[excerpt.start : excerpt.end]
     planned = any(figure.status == "target" for figure in figures)
     return bool(_DATED.search(text) or (planned and _RELATIVE.search(text)))
 
@@ -104,15 +123,15 @@ def _another_year(figures: Sequence[Figure], latest: str) -> str:
     return year if latest and year.isdigit() and year != latest else ""
 
 
-def _label(excerpt: Excerpt, figure: Figure, when: str) -> str:
+def _label(text: str, figure: Figure, when: str) -> str:
     """2021年1—4月： before words whose own time (目前, 年内) says no year."""
-    said = figure.status == "actual" or _INTENDED.search(excerpt.sentence[excerpt.start : excerpt.end])
+    said = figure.status == "actual" or _INTENDED.search(text)
     return f"{when}：" if said else f"{when}目标："
 
 
-def _lead(excerpt: Excerpt, figure: Figure, when: str) -> str:
+def _lead(text: str, figure: Figure, when: str) -> str:
     """2023年目标： before a target whose own words could be read as something done, else the period alone."""
-    said = figure.status == "actual" or _INTENDED.search(excerpt.sentence[excerpt.start : excerpt.end])
+    said = figure.status == "actual" or _INTENDED.search(text)
     return when if said else f"{when}目标："
 
 

@@ -25,7 +25,7 @@ GAP = Decimal("1.5")
 """Steps from which more time than usual lies between two points."""
 GAP_NOTE = "横轴上的“//”表示间隔较长，该处未按时间比例画。"
 ONE_PLACE = Decimal("0.1")
-DAYS = 31
+DAYS, YEAR = 31, 12
 
 
 def describe_series(series: Sequence[Series], *, width: float = 156.0) -> Chart | None:
@@ -39,7 +39,7 @@ def describe_series(series: Sequence[Series], *, width: float = 156.0) -> Chart 
         id=f"series-{shown[0].points[0].figure.id}-{len(series)}",
         kind="series",
         title=_series_title(shown),
-        subtitle="各格单位不同，纵轴均从0起" + _caution(max(len(row.points) for row in shown), bars),
+        subtitle=_axes(len(shown)) + _caution(max(len(row.points) for row in shown), bars),
         unit="",
         bars=bars,
         notes=(*gaps, *_left_out(len(series))),
@@ -71,7 +71,9 @@ def _change(before: SeriesPoint, last: SeriesPoint) -> str:
         else "低于"
     )
     text = f"{period_text(last.figure.period)}{word}{period_text(before.figure.period)}"
-    if last.growth_stated is not None:
+    yearly = _months(last.figure.period_end) - _months(before.figure.period_end) <= YEAR
+    # what a source states is against the year before
+    if last.growth_stated is not None and yearly:
         return f"{text}，材料称{signed_text(last.growth_stated)}"
     return text if last.growth_computed is None else f"{text}，推算{signed_text(last.growth_computed)}"
 
@@ -91,7 +93,7 @@ def describe_outlooks(outlooks: Sequence[Outlook], *, width: float = 75.5) -> Ch
         id=f"outlook-{shown[0].actual.id}-{len(levels)}",
         kind="series",
         title=f"{area}{len(shown)}项任务两期对照：{'，'.join(parts) or '目标与上年实际持平'}",
-        subtitle="各格单位不同，纵轴均从0起" + _caution(2, bars),
+        subtitle=_axes(len(shown)) + _caution(2, bars),
         unit="",
         bars=bars,
         notes=_left_out(len(levels)),
@@ -130,6 +132,10 @@ def _point(figure: Figure, indicator: str) -> Bar:
         figure_ids=(figure.id,),
         aside=figure.base_unit,
     )
+
+
+def _axes(panels: int) -> str:
+    return "各格单位不同，纵轴均从0起" if panels > 1 else "纵轴从0起"
 
 
 def _caution(points: int, bars: Sequence[Bar]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from reportgen.model import Digest, Excerpt, Figure, Summary
 from reportgen.summary.clauses import Clause, clauses
 from reportgen.summary.key import weigh
+from reportgen.summary.order import in_print
 
 SENTENCES = 4
 LONGEST = 110
@@ -26,7 +27,7 @@ BEHIND = 15
 
 def summarise(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> Summary:
     """Digests of every (area, sector) and the weight of every figure; `figures` already carry `key`."""
-    weights = weigh(figures, headlines)
+    weights = in_print(figures, weigh(figures, headlines))
     groups: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         groups[figure.area, figure.sector].append(figure)

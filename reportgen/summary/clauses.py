@@ -19,9 +19,10 @@ HARD = "；;。！!？?\n"
 
 OPENERS = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要)|第[一二三四五六七八九十]+[，,]|(?:同时|此外|另外|下一步|目前看)[，,]?"
-    r"|[^，,；;：:]{0,16}[答问][:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d))\s*"
+    r"|[^，,；;：:]{0,16}[答问][:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d)"
+    r"|[^，,；;：:。]{0,20}(?:预期|奋斗|发展|工作)目标[是为]?[:：，,])\s*"
 )
-"""Words that only number or link a sentence or name its speaker: a clause says the same without them."""
+"""Words that only number, link or announce a sentence or name its speaker: a clause says the same without them."""
 
 SELF = re.compile("我局|我委|我们|我厅|我代表|各位|发布会|记者|负责同志|牵头负责")
 """Words of a speaker about himself: such a clause is no summary."""
