@@ -7,40 +7,22 @@ the way Dask has them set). A worker that is not of this very program is refused
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import logging
-import platform
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.versions import installed, made_with
 
 _PATIENCE = 10
-_PROGRAM = Path(__file__).parent
-_LIBRARIES = (
-    *(
-        "dask",
-        "distributed",
-        "cloudpickle",
-        "ahocorasick-rs",
-        "chardet",
-        "jinja2",
-        "lxml",
-        "markdown-it-py",
-        "matplotlib",
-        "opencc",
-    ),
-    *("openpyxl", "pandas", "pdfplumber", "pillow", "python-docx", "reportlab"),
-)
-"""What decides the bytes of an output, or whether workers understand each other."""
+_DASK = ("dask", "distributed", "cloudpickle")
+"""What decides whether workers understand each other."""
 
 
 @contextmanager
@@ -91,20 +73,8 @@ def _try(address: str, context: ssl.SSLContext | None) -> None:
 
 
 def made_of() -> dict[str, str]:
-    """What this process would make an output with: Python, the program itself and its libraries."""
-    digest = hashlib.sha256()
-    for path in sorted(_PROGRAM.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(_PROGRAM)}\0".encode() + path.read_bytes())
-    found = {name: _version(name) for name in _LIBRARIES}
-    return {"Python": platform.python_version(), "reportgen": digest.hexdigest()[:12], **found}
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+    """What this process would make an output with, and what it speaks to others with."""
+    return made_with() | installed(_DASK)
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -121,7 +91,7 @@ def _check_workers(client: Any, address: str) -> None:
             raise ReportgenError(f"worker {worker} cannot run reportgen: {theirs!r}", where=address, hint=_SAME)
         differing = [name for name in ours if theirs.get(name) != ours[name]]
         if differing:
-            said = ", ".join(f"{name} {theirs.get(name)} (here {ours[name]})" for name in differing[:3])
+            said = ", ".join(f"{name} {str(theirs.get(name))[:12]} (here {ours[name][:12]})" for name in differing[:3])
             raise ReportgenError(f"worker {worker} has {said}", where=address, hint=_SAME)
 
 

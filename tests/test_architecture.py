@@ -23,6 +23,7 @@ SHELL = {
     "parcel",
     "settings",
     "progress",
+    "versions",
     "__main__",
     "__init__",
 }
@@ -39,11 +40,12 @@ MAY_IMPORT = {
     "progress": set(),
     "executors": {"errors", "workers", "cluster", "parcel"},
     "workers": {"errors"},
-    "cluster": {"errors"},
+    "cluster": {"errors", "versions"},
+    "versions": set(),
     "parcel": {"model"},
     # the limits are declared where they are enforced
     "settings": {"model", "errors", "read"},
-    "pipeline": STAGES | SHARED | {"executors", "workers", "settings", "progress", "__init__"},
+    "pipeline": STAGES | SHARED | {"executors", "workers", "settings", "progress", "versions", "__init__"},
     "cli": {"pipeline", "executors", "settings", "progress", "errors", "__init__"},
     "__main__": {"cli"},
     "library": {"pipeline", "tables", "compare", "vocabulary", "model", "errors", "settings", "progress"},
@@ -58,12 +60,13 @@ HOMES = {
     "matplotlib": ("charts",),
     "jinja2": ("briefing",),
     "markdown_it": ("briefing",),
-    "docx": ("render/docx", "read", "drafts"),
+    # Word files are read and written as what they are, zip and XML; only tests use python-docx
+    "docx": (),
     "reportlab": ("render/pdf",),
     "pdfplumber": ("read",),
     "opencc": ("clean",),
-    "chardet": ("read",),
-    "PIL": ("charts", "render/docx", "render/pdf"),
+    # matplotlib and reportlab use it
+    "PIL": (),
     "fontTools": ("fonts",),
     "distributed": ("cluster",),
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.clean import FIXES, clean, explain
+from reportgen.clean import FIXES, clean
 from reportgen.clean.edits import Edit, apply_edits
 from reportgen.model import Document
 from reportgen.read import read_document
@@ -147,14 +147,11 @@ def test_pages_move_with_the_text():
     assert clean(pdf).text[clean(pdf).pages[1] :] == "第二页"
 
 
-def test_explain_tells_every_fix_and_place(damaged):
-    text = explain(damaged)
-    assert "shift_back: 36 places. " in text
-    assert "line 9, column 1 (offset 895): '。ㄒ唬┒啻氩⑴e' -> '(一)多措并舉'" in text
-    assert "〓 stands for a character that the file does not tell" in text
-    assert len(explain(damaged, every=True).splitlines()) > len(damaged.repairs)
+def test_every_repair_says_by_which_fix_where_and_what(damaged):
+    shifted = [repair for repair in damaged.repairs if repair.fix == "shift_back"]
+    assert len(shifted) == 36
+    first = next(repair for repair in shifted if repair.start == 895)
+    assert (first.before, first.after, first.lossy) == ("。ㄒ唬┒啻氩⑴e", "(一)多措并舉", False)
+    unknown = [repair for repair in shifted if "〓" in repair.after]
+    assert unknown and all(repair.lossy for repair in unknown)
     assert all(fix.__doc__ for fix in FIXES)
-
-
-def test_explain_of_a_sound_text():
-    assert "nothing to repair" in explain(clean(document("全市新增就业12人。")))

@@ -15,6 +15,12 @@ FLOORS = {"reportlab": "5.0.4", "jinja2": "3.1.6", "lxml": "6.1.0", "pillow": "1
 FLOORS |= {"python-docx": "1.2", "openpyxl": "3.1.5"}
 
 
+# a dependency -> what it is imported as, where that is another name
+IMPORTED_AS = {"ahocorasick-rs": "ahocorasick_rs", "markdown-it-py": "markdown_it"}
+# named for its floor alone: reportlab reads logos with it, matplotlib writes pictures
+OF_OTHERS = {"pillow"}
+
+
 def numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text))
 
@@ -38,3 +44,12 @@ def test_the_lock_holds_every_dependency() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = {re.split(r"[\[>=<;]", text)[0].strip().lower() for text in wanted}
     assert names <= set(re.findall(r"^([a-z0-9-]+)==", LOCK, re.MULTILINE))
+
+
+def test_every_dependency_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "reportgen").rglob("*.py")))
+    for wanted in project["dependencies"]:
+        name = re.split(r"[\[>=<;]", wanted)[0].strip().lower()
+        imported = re.search(rf"^\s*(?:import|from) {IMPORTED_AS.get(name, name)}\b", code, re.MULTILINE)
+        assert imported or name in OF_OTHERS, name

@@ -10,7 +10,6 @@ from ..model import Document
 from .blanks import close_up
 from .duplicates import drop_second_copy
 from .edits import apply_edits
-from .explaining import report
 from .furniture import drop_furniture
 from .invisible import drop_invisible
 from .markup import drop_markup
@@ -20,7 +19,7 @@ from .shifted import shift_back
 from .width import fold_width
 from .wrapped import join_wrapped
 
-__all__ = ["FIXES", "clean", "explain"]
+__all__ = ["FIXES", "clean"]
 
 FIXES = (
     drop_markup,
@@ -42,8 +41,3 @@ def clean(document: Document) -> Document:
     for fix in FIXES:
         document = apply_edits(document, fix.__name__, fix(document.text))
     return document
-
-
-def explain(document: Document, *, every: bool = False) -> str:
-    """What was done to a cleaned document and where, as lines for people; `every` lists thousands of alike ones too."""
-    return report(document, {fix.__name__: (fix.__doc__ or "").strip() for fix in FIXES}, every=every)

@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 from reportgen.errors import UsageError
@@ -18,7 +17,6 @@ from reportgen.errors import UsageError
 LISTS = ("sources.csv", "corrections.csv")
 _CHUNK = 1 << 20
 _LARGEST = 1 << 30
-_PROGRAM = Path(__file__).parent.parent
 
 
 def documents(folder: Path) -> tuple[Path, ...]:
@@ -63,12 +61,6 @@ def fingerprints(folder: Path | None) -> dict[str, str]:
     if folder is None or not folder.is_dir():
         return {}
     return {path.relative_to(folder).as_posix(): fingerprint(path) for path in _files(folder)}
-
-
-@cache
-def program() -> str:
-    """One digest over the program's own files, fonts and vocabulary included."""
-    return combined({name: sha256 for name, sha256 in fingerprints(_PROGRAM).items() if "__pycache__" not in name})
 
 
 def combined(parts: Mapping[str, str]) -> str:

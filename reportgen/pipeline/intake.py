@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import tee
 from pathlib import Path
 
+from reportgen import versions
 from reportgen.errors import ReportgenError
 from reportgen.executors import outcomes
 from reportgen.model import Extraction, Listing
@@ -167,7 +168,7 @@ def _broken(task: Task, error: BaseException | None) -> Reading:
 def _keys(request: Request, tasks: Sequence[Task], sha256: Mapping[str, str]) -> dict[str, str]:
     """Document name -> a digest of everything that its extraction depends on."""
     shared = {
-        "program": inputs.program(),
+        "program": versions.program(),
         "vocabulary": inputs.combined(inputs.fingerprints(request.vocabulary)),
         "limits": repr(request.settings.limits),
     }

@@ -5,12 +5,9 @@ In: a request, the output folder. Out: a `Recipe`, and the manifest of an issue 
 
 from __future__ import annotations
 
-import platform
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +15,8 @@ import reportgen
 from reportgen.pipeline import inputs
 from reportgen.pipeline.request import Request
 from reportgen.publish import is_whole, read_manifest
+from reportgen.versions import made_with
 
-_LIBRARIES = (
-    *("ahocorasick-rs", "jinja2", "lxml", "markdown-it-py", "matplotlib", "opencc", "openpyxl", "pandas", "pdfplumber"),
-    *("numpy", "pillow"),
-)
-_RENDERERS = ("python-docx", "reportlab")
 _MONTH_FOLDER = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
@@ -48,10 +41,7 @@ def recipe(request: Request) -> Recipe:
         found |= {f"{kind}/{name}": sha256 for name, sha256 in inputs.fingerprints(folder).items()}
     if request.settings.file:
         found["reportgen.toml"] = inputs.fingerprint(request.settings.file)
-    versions = {"reportgen": reportgen.__version__, "program": inputs.program()}
-    # zlib packs pages, pictures and Word files, Python brings the tables of Unicode
-    versions |= {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    versions |= {name: _version(name) for name in (*_LIBRARIES, *_RENDERERS)}
+    versions = {"reportgen": reportgen.__version__, **made_with()}
     options = {
         "areas": sorted(request.areas),
         "sectors": sorted(request.sectors),
@@ -76,10 +66,3 @@ def _issues(out: Path) -> list[Path]:
     if not out.is_dir():
         return []
     return sorted((path for path in out.iterdir() if _MONTH_FOLDER.fullmatch(path.name)), reverse=True)
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

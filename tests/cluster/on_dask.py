@@ -255,7 +255,7 @@ def test_a_worker_of_another_program_is_refused(cluster: Cluster) -> None:
     finally:
         kill(worker)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "has reportgen " in done.stderr and "on every machine" in done.stderr
+    assert "has program " in done.stderr and "on every machine" in done.stderr
     assert not (cluster.folder / "no" / "2023-09").exists()
     wait(lambda: cluster.workers() == 3)
 
