@@ -1,7 +1,8 @@
 """How numbers, units, periods and statuses are printed in Chinese: a figure in, a text out.
 
 Cards, tables and charts print the short form (at most four significant digits, 万 and 亿), running text the form of
-the source. Nothing here prints a number more precisely than its source does, and unknown is printed as —.
+the source, tables the exact value. Nothing here prints a number more precisely than its source does, and unknown is
+printed as — or, in tables, left empty.
 """
 
 from __future__ import annotations
@@ -103,6 +104,20 @@ def _span(start: str, end: str) -> str:
     if start.isdigit() and end.isdigit():
         return f"{start}—{end}年"
     return f"{_moment(start)}—{_moment(end)}"
+
+
+def exact_text(value: Decimal | None) -> str:
+    """A value for tables and programs: exact, without exponent and without trailing zeros; None is empty.
+
+    >>> [exact_text(Decimal(text)) for text in ("3.90", "1.5E+9", "-0", "100")]
+    ['3.9', '1500000000', '0', '100']
+    """
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def printed_value(figure: Figure | None) -> str:

@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 STAGES = {"read", "clean", "segment", "extract", "tables", "compare", "summary", "charts", "briefing", "render"}
 STAGES |= {"corrections", "drafts", "evidence", "publish"}
-SHARED = {"model", "errors", "notation", "house", "vocabulary", "fonts", "ooxml"}
+SHARED = {"model", "errors", "notation", "spreadsheet", "house", "vocabulary", "fonts", "ooxml"}
 SHELL = {
     "cli",
     "library",
@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "errors": set(),
     "model": set(),
     "notation": {"model", "errors"},
+    "spreadsheet": set(),
     "house": {"model", "errors"},
     "vocabulary": {"model", "errors"},
     "fonts": {"model", "errors", "house"},

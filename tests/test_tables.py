@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from reportgen import tables
 from reportgen.compare import compare
 from reportgen.model import Comparisons
-from reportgen.tables.plain import csv_bytes, decimal_text
+from reportgen.notation import exact_text
+from reportgen.spreadsheet import guarded, unguarded
+from reportgen.tables.plain import csv_bytes
 from reportgen.vocabulary import load
 
 FIGURES = gold_figures()
@@ -77,7 +79,7 @@ def test_figures_csv_prints_every_value_exactly() -> None:
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
 def test_decimals_lose_nothing_and_show_no_exponent(value: Decimal) -> None:
-    text = decimal_text(value)
+    text = exact_text(value)
     assert Decimal(text) == value
     assert NUMBER.fullmatch(text)
     assert not re.search(r"\.[0-9]*0\Z", text)
@@ -85,6 +87,7 @@ def test_decimals_lose_nothing_and_show_no_exponent(value: Decimal) -> None:
 
 @given(st.lists(st.text(st.characters(codec="utf-8")), min_size=1, max_size=4))
 def test_no_csv_cell_starts_a_formula_and_no_text_is_lost(cells: list[str]) -> None:
+    assert [unguarded(guarded(cell)) for cell in cells] == cells
     data = csv_bytes(["列"] * len(cells), [cells])
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert len(rows) == 2
@@ -97,6 +100,8 @@ def test_no_csv_cell_starts_a_formula_and_no_text_is_lost(cells: list[str]) -> N
 def test_a_hostile_indicator_is_text_in_csv_and_workbook(text: str) -> None:
     figure = replace(FIGURES[0], indicator=text, area=text)
     assert {row["indicator"] for row in read(tables.figures_csv([figure]))} == {f"'{text}"}
+    (by_sector,) = tables.sector_csvs([figure], load()).values()
+    assert [name for row in read(by_sector) for name in row if LIVE.match(name)] == []
     book = openpyxl.load_workbook(
         io.BytesIO(tables.tables_xlsx([figure], Comparisons(), SOURCES.values(), load())), data_only=False
     )

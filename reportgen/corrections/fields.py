@@ -14,6 +14,7 @@ from typing import Any
 
 from reportgen.corrections.units import numbers_of, quantity_of, unit_of
 from reportgen.model import Figure, Known
+from reportgen.notation import exact_text
 from reportgen.vocabulary import Vocabulary
 
 LONGEST = 80
@@ -91,9 +92,7 @@ def says_yes(value: str) -> bool:
 def text_of(figure: Figure, field: str) -> str:
     """A field as a correction would write it."""
     value = getattr(figure, field, "")
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "" if value is None else str(value)
+    return exact_text(value) if isinstance(value, Decimal | None) else str(value)
 
 
 def _unit(figure: Figure, field: str, text: str, vocabulary: Vocabulary) -> Figure:

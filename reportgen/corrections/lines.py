@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reportgen.errors import UsageError
 from reportgen.model import Correction, Problem
+from reportgen.spreadsheet import guarded, unguarded
 
 FILE = "corrections.csv"
 COLUMNS = ("figure_id", "doc", "quote", "num", "field", "value", "reason", "who", "date")
@@ -23,9 +24,6 @@ _LONGEST_RECORD = 20
 _NEWLINE = re.compile("\r\n|\n|\r")
 _DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _DATE = re.compile(_DAY + r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-# What starts a formula in a spreadsheet; such text is kept with a quotation mark before it, which reading takes off.
-_TRIGGERS = tuple("=+-@\t＝＋－＠'")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def read_corrections(path: Path) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
@@ -62,7 +60,9 @@ def parse(data: bytes) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
         elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             problems.append(complaint(line, "单元格比表头多，含逗号的文字请加引号；这一行未用"))
         elif any(cell.strip() for cell in cells):
-            correction = _correction(line, dict(zip(columns, map(_plain, cells), strict=False)), problems)
+            correction = _correction(
+                line, dict(zip(columns, (unguarded(cell.strip()) for cell in cells), strict=False)), problems
+            )
             if correction is not None:
                 found.append(correction)
     return tuple(found), tuple(problems)
@@ -88,7 +88,7 @@ def appended(data: bytes | None, lines: Sequence[Mapping[str, str]]) -> bytes:
     if text and not text.endswith(("\n", "\r")):
         text += "\r\n"
     names = [name.strip().lower() for name in columns]
-    text += "".join(_row([_guarded(_one_line(line.get(name, ""))) for name in names]) for line in lines)
+    text += "".join(_row([guarded(_one_line(line.get(name, ""))) for name in names]) for line in lines)
     return text.encode("utf-8-sig")
 
 
@@ -161,15 +161,6 @@ def _date(text: str) -> str | None:
     except ValueError:
         return None
     return moment.isoformat() if match[4] else moment.date().isoformat()
-
-
-def _plain(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _TRIGGERS and cell[1:2] else cell
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_TRIGGERS) and not _NUMBER.fullmatch(text) else text
 
 
 def _one_line(text: str) -> str:

@@ -6,12 +6,11 @@ Goes in: a desk. Comes out: lists in the order of documents and places in them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from reportgen.evidence.places import Places
 from reportgen.model import Change, Extraction, Figure, Problem
-from reportgen.notation import period_text, short_text
+from reportgen.notation import exact_text, period_text, short_text
 
 TEXTS = (
     "unit",
@@ -79,8 +78,8 @@ def figure_values(
                 max(end, tail),
                 figure.start,
                 figure.num,
-                plain(figure.value),
-                plain(figure.value_high),
+                exact_text(figure.value),
+                exact_text(figure.value_high),
                 int(figure.key),
                 figure.page,
                 *(texts.number(getattr(figure, name)) for name in TEXTS),
@@ -98,18 +97,6 @@ def _length(figure: Figure) -> int:
     marked = figure.sentence[figure.mark[0] : figure.mark[1]]
     unit = len(figure.unit) if figure.unit and marked.endswith(figure.unit) else 0
     return max(len(marked) - unit, 1)
-
-
-def plain(value: Decimal | None) -> str:
-    """A value without exponent; None is empty.
-
-    >>> plain(Decimal("1.50E+3")), plain(None)
-    ('1500', '')
-    """
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def problem_values(

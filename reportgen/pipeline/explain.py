@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import DocumentError, ReportgenError, UsageError
 from reportgen.model import Document, Figure, Repair
+from reportgen.notation import exact_text
 from reportgen.pipeline.documents import clean_document
 from reportgen.pipeline.figures import figures_of
 from reportgen.pipeline.intake import take_in, task_for
@@ -64,7 +65,7 @@ def _document(request: Request, path: Path) -> Document:
 
 def _story(figure: Figure) -> Iterator[str]:
     fields = {
-        "value": f"{figure.value:f}" + (f" to {figure.value_high:f}" if figure.value_high is not None else ""),
+        "value": " to ".join(filter(None, (exact_text(figure.value), exact_text(figure.value_high)))),
         "base_unit": figure.base_unit or "(none)",
         "num": figure.num,
         "unit": figure.unit or "(none)",

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.model import Figure
-from reportgen.tables.plain import Plain, csv_bytes, unguarded
+from reportgen.spreadsheet import unguarded
+from reportgen.tables.plain import Plain, csv_bytes
 
 if TYPE_CHECKING:
     from pandas import DataFrame

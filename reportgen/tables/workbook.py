@@ -16,9 +16,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from reportgen.model import Comparisons, Figure, Source
-from reportgen.notation import period_text, source_unit
+from reportgen.notation import exact_text, period_text, source_unit
+from reportgen.spreadsheet import starts_formula
 from reportgen.tables.listings import Listing, in_source_unit, listings, units
-from reportgen.tables.plain import TRIGGERS, Plain, decimal_text
+from reportgen.tables.plain import Plain
 from reportgen.tables.sectors import HEAD, SectorTable, tables_by_sector
 from reportgen.vocabulary import Vocabulary
 
@@ -116,13 +117,13 @@ def write(cell: Cell, value: Plain) -> None:
     if value is None or value == "":
         return
     if isinstance(value, Decimal):
-        cell.value = Decimal(decimal_text(value))
+        cell.value = Decimal(exact_text(value))
         cell.number_format = number_format(value)
     elif isinstance(value, str):
         text = _CONTROL.sub("", value)
         cell.value = text
         cell.data_type = "s"
-        if text.startswith(tuple(TRIGGERS)):
+        if starts_formula(text):
             cell.quotePrefix = True
     else:
         cell.value = value
@@ -136,7 +137,7 @@ def write_figure(cell: Cell, figure: Figure) -> None:
     unit = source_unit(figure)[1]
     value = in_source_unit(figure.value, figure)
     if figure.value_high is not None:
-        write(cell, f"{decimal_text(value)}—{decimal_text(in_source_unit(figure.value_high, figure))}{unit}")
+        write(cell, f"{exact_text(value)}—{exact_text(in_source_unit(figure.value_high, figure))}{unit}")
         return
     write(cell, value)
     shown = "" if len(unit) > _LONGEST_UNIT else "".join(sign for sign in unit if sign.isprintable() and sign != '"')
@@ -149,7 +150,7 @@ def number_format(value: Decimal) -> str:
     >>> number_format(Decimal("12549")), number_format(Decimal("145.760"))
     ('#,##0', '#,##0.00')
     """
-    decimals = decimal_text(value).partition(".")[2]
+    decimals = exact_text(value).partition(".")[2]
     return "#,##0" + ("." + "0" * len(decimals) if decimals else "")
 
 
