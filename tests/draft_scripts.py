@@ -17,7 +17,7 @@ from draft_edits import EDITS, NothingError, Person
 from draft_updates import UPDATES, Sources
 from lxml import etree
 
-from reportgen.drafts import merge
+from reportgen.drafts import FigureChange, merge
 from reportgen.drafts.document import Draft, open_draft, paragraphs
 from reportgen.drafts.lines import AUTHOR, Line, read_line
 from reportgen.drafts.settle import settled
@@ -276,6 +276,7 @@ def check(
     assert after.astray <= before.astray, f"marks lead elsewhere: {sorted(after.astray - before.astray)[:3]}"
     assert merge(new, result.data, new, date=DATE).data == result.data, "a second merge changes something"
     _values(said(old), before, said(new), after)
+    _meanings(old, new, result.report.figures)
     kept = [conflict.theirs for conflict in result.report.conflicts if "原表保留" in conflict.new]
     doubled = _doubled(result.data, kept) if kept else Counter[str]()
     _settled_paragraphs(said(old), before, said(new), after, doubled=doubled)
@@ -299,6 +300,30 @@ def _values(old: Said, theirs: Said, new: Said, merged: Said) -> None:
     for name, text in merged.figures.items():
         if name in new.figures and text not in by_hand:
             assert text == new.figures[name], f"{name} says {text}, the new version {new.figures[name]}"
+
+
+def _meanings(old: bytes, new: bytes, changes: Sequence[FigureChange]) -> None:
+    """A value takes the place of one of the same figure only, or in a sentence of ours that is else the same."""
+    before, after = (_sentences_of(open_draft(data, where="test")) for data in (old, new))
+    for change in changes:
+        homes = [(ident, shape) for ident, text, shape in before if text == change.old]
+        fresh = {shape for ident, text, shape in after if (ident, text) == (change.figure_id, change.new)}
+        assert any(ident == change.figure_id or shape in fresh for ident, shape in homes), f"another figure: {change}"
+
+
+def _sentences_of(draft: Draft) -> list[tuple[str, str, str]]:
+    """Every linked figure: its id, what is printed, and its sentence with # for each digit of such figures."""
+    found: list[tuple[str, str, str]] = []
+    for line in draft.lines:
+        text = line.text
+        for slot in line.slots:
+            blank = re.sub("[0-9.,]", "#", slot.text) if slot.kind == "figure" else "#" * len(slot.text)
+            text = text[: slot.start] + blank + text[slot.end :]
+        for slot in (slot for slot in line.slots if slot.kind == "figure"):
+            first = max(line.text.rfind(end, 0, slot.start) for end in "。；！？\n") + 1
+            sentence = re.split("[。；！？\n]", text[first:])[0]
+            found.append((slot.id, slot.text, re.sub(r"#+|\s", "#", sentence).replace("##", "#")))
+    return found
 
 
 def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:

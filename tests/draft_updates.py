@@ -66,6 +66,22 @@ class Sources:
             spans.insert(at, Span(self.chance.choice(("据统计", "全年", "，效果明显。", "比上年多；"))))
             self.blocks[place] = Paragraph(tuple(spans))
 
+    def later(self) -> None:
+        """A later document: paragraphs are about another period, in other words, and print other figures."""
+        period, words = f"1—{self.chance.randint(2, 12)}月，", "，完成全年任务的"
+        places = [i for i, block in enumerate(self.blocks) if isinstance(block, Paragraph) and block.look == "body"]
+        for place in self.chance.sample(places, min(3, len(places))):
+            block = self.blocks[place]
+            assert isinstance(block, Paragraph)
+            made = [self._later(span, words) for span in block.spans]
+            self.blocks[place] = replace(block, spans=(Span(period), *made))
+
+    def _later(self, span: Span, words: str) -> Span:
+        if _counts(span):
+            text = _NUMBER.sub(f"{self.chance.randint(2, 99999)}", span.text, count=1)
+            return replace(span, text=text, figure_id=f"l{span.figure_id}")
+        return replace(span, text=words) if span.text.startswith("，") else span
+
     def paragraph(self) -> None:
         """One more paragraph with a figure."""
         number = self.chance.randint(100, 999)
@@ -225,5 +241,5 @@ def each(block: Block, change: Callable[[Span], Span]) -> Block:
 UPDATES: tuple[Callable[[Sources], None], ...] = (
     *(Sources.value, Sources.value, Sources.values, Sources.identities, Sources.words, Sources.paragraph),
     *(Sources.fewer, Sources.rows, Sources.section, Sources.evidence, Sources.columns),
-    Sources.renumbered,
+    *(Sources.renumbered, Sources.later, Sources.later),
 )

@@ -104,6 +104,21 @@ def test_a_sentence_changed_on_both_sides_stays_and_gets_a_comment(tmp_path: Pat
     assert faults(data, tmp_path) == []
 
 
+def test_the_value_of_another_figure_never_comes_into_a_sentence_of_a_person() -> None:
+    spring = s("1—8月，接待游客", actual("1661万人次", "v-8"), "，同比增长", actual("145%", "g-8"), "。")
+    autumn = s("1—9月，接待游客", actual("1902万人次", "v-9"), "，完成任务的", actual("94%", "t-9"), "。")
+    # The same figures in another order, and the first one printed as a share: what stands at its place is not it.
+    shares = s("1—8月，增速", actual("145%", "g-8"), "，游客占全省", actual("12%", "v-8"), "。")
+    old = word(Paragraph(spring), *BLOCKS)
+    copied = "".join(text for text in texts(old, accept=True) if text.startswith("1—8月"))
+    for later in (autumn, shares):
+        theirs = edited("，同比增长", "，比去年同期猛增", old)
+        result = merge(old, theirs, word(Paragraph(later), *BLOCKS), date=DATE)
+        assert copied.replace("同比增长", "比去年同期猛增") in texts(merged(result), accept=True)
+        assert not result.report.figures
+        assert [conflict.new for conflict in result.report.conflicts] == ["".join(span.text for span in later)]
+
+
 def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:
     person = Person(base(), random.Random(0))
     paragraph = next(p for p in person.paragraphs() if "全市新增就业12549人" in "".join(p.itertext()))

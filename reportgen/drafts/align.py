@@ -14,7 +14,7 @@ from functools import partial
 from reportgen.drafts.document import Draft, ancestor
 from reportgen.drafts.grids import by_place, twins, unkeyed
 from reportgen.drafts.lines import Line
-from reportgen.drafts.numbers import unlabelled
+from reportgen.drafts.numbers import label, unlabelled
 from reportgen.ooxml import qn
 
 ALIKE = 0.6
@@ -152,7 +152,9 @@ def base_to_theirs(base: Draft, theirs: Draft) -> Found:
 def _by_bookmark(base: Draft, theirs: Draft, pair: Callable[[int, int], None], joined: dict[int, int]) -> None:
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(theirs.lines):
-        for name in (*line.keys, *line.anchors):
+        # An entry of the evidence struck out but for its number is known by the bookmark that its marks lead to.
+        struck = bool(label(line)) and not unlabelled(line).strip()
+        for name in (*line.keys, *(line.anchors if struck else ())):
             places[name].append(index)
     claimed: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(base.lines):

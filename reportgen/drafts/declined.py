@@ -16,7 +16,7 @@ from reportgen.drafts.align import Found
 from reportgen.drafts.document import DECLINED, NUMBERED, Draft
 from reportgen.drafts.grids import grids
 from reportgen.drafts.lines import Line
-from reportgen.drafts.numbers import neutral
+from reportgen.drafts.numbers import neutral, untouched
 from reportgen.ooxml import parse, serialise
 
 _RUNNING: Final = frozenset({"body text", "list paragraph"})
@@ -45,7 +45,11 @@ def recall(base: Draft, theirs: Draft, pairs: dict[int, int], found: Found) -> M
     known = {*found.lines.values(), *found.joined.values()}
     for digest, members in _parts(base):
         there = [index for index in members if index in found.lines or index in found.joined]
-        same = [index for index in members if index in found.lines and _same(base, index, theirs, found.lines[index])]
+        same = [
+            index
+            for index in members
+            if index in found.lines and untouched(base.lines[index], theirs.lines[found.lines[index]])
+        ]
         if not there or (len(same) < len(members) and not any(index in pairs for index in members)):
             declined.add(digest)
         elif len(same) == len(members):
@@ -119,7 +123,3 @@ def _of_line(draft: Draft, line: Line) -> str:
 
 def _digest(key: str, words: str) -> str:
     return hashlib.sha256(f"{key}\n{words}".encode()).hexdigest()[:12]
-
-
-def _same(base: Draft, index: int, theirs: Draft, other: int) -> bool:
-    return neutral(theirs.lines[other]) == neutral(base.lines[index])

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from lxml import etree
 
 from reportgen.drafts.document import Draft, ancestor
+from reportgen.drafts.numbers import untouched
 from reportgen.ooxml import qn
 
 _SHARED = 0.5
@@ -221,7 +222,7 @@ def moved_rows(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], fo
             continue
         kept = {place for a, _, size in _blocks(order) for place in range(a, a + size)}
         for place, row in enumerate(paired):
-            same = all(index in found and theirs.lines[found[index]].text == base.lines[index].text for index in row)
+            same = all(index in found and untouched(base.lines[index], theirs.lines[found[index]]) for index in row)
             home = ancestor(theirs.lines[found[row[0]]].element, "tr") if same else None
             said = sum(1 for index in row if base.lines[index].text)
             # A row in which somebody put a word of their own stays where it is.

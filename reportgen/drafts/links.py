@@ -82,6 +82,8 @@ def link(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: F
             links.older[id(newer)] = old
             if old.kind == "mark" and targets.get(old.id) != newer.id:
                 continue  # another entry stands in its place there, which says nothing of other places
+            if old.kind == "figure" and old.id != newer.id and old.text != newer.text:
+                continue  # nor does another figure, such as that of a later period
             form = (old.id, old.text)
             if links.forms.setdefault(form, newer).text != newer.text:
                 ambiguous.add(form)

@@ -19,7 +19,7 @@ from reportgen.drafts.grids import moved_rows
 from reportgen.drafts.lines import AUTHOR, Line, Slot, Token, read_line
 from reportgen.drafts.links import Links, link, relink
 from reportgen.drafts.names import point_to_desk, rename
-from reportgen.drafts.numbers import keys, label, now, numberings, place, remembered, unlisted
+from reportgen.drafts.numbers import Numbering, is_ours, keys, label, now, numberings, place, relabelled, remembered
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
@@ -158,7 +158,8 @@ class _Merge:
         conflicts: list[str] = []
         if base_line is not None and homes[0] in self.pairs:
             fresh = self.new.lines[self.pairs[homes[0]]]
-            known = self._known(base_line)
+            entry = self._numbering(base_line)
+            known = entry.known if entry else ()
             steps = plan(
                 keys(base_line, [self.links.base_key(token) for token in base_line.tokens], known),
                 keys(line, [self._their_key(token) for token in line.tokens], known),
@@ -184,15 +185,14 @@ class _Merge:
         for text in conflicts:
             self._conflict(line, fresh, text)
 
-    def _known(self, line: Line) -> tuple[str, ...]:
-        """The numbers that we gave an entry of the evidence so far."""
-        numberings = (self.numbers[anchor] for anchor in line.anchors if anchor in self.numbers)
-        return next((some.known for some in numberings), ())
+    def _numbering(self, line: Line) -> Numbering | None:
+        """The numbers of a line of the base that is an entry of the evidence and still made."""
+        return next((self.numbers[anchor] for anchor in line.anchors if anchor in self.numbers), None)
 
     def _their_key(self, token: Token) -> Hashable:
         old = self.links.base.get(id(token.slot))
-        untouched = token.slot is not None and now(token.slot, self.numbers) is not None
-        return ("slot", id(old)) if old and untouched else self.links.their_key(token)
+        ours = token.slot is not None and is_ours(token.slot, self.numbers)
+        return ("slot", id(old)) if old and ours else self.links.their_key(token)
 
     def _renumber(self, line: Line, homes: list[int], touched: list[tuple[int, int]]) -> None:
         """Marks and labels of the evidence that stay where they are say its present numbers."""
@@ -203,11 +203,8 @@ class _Merge:
             # A mark that leads to another entry now is changed, or left, as the words around it are.
             if number is not None and (new is None or new.text == number):
                 said.append((slot.start, slot.end, number))
-        for one in (one for one in homes if one in self.pairs):
-            number = label(self.new.lines[self.pairs[one]])
-            # Of two entries that somebody joined, the second has its label inside the paragraph.
-            places = ((line.text.find(f"[{old}]\t"), old) for old in self._known(self.base.lines[one]) if number)
-            said.extend((at, at + len(f"[{old}]"), f"[{number}]") for at, old in places if at >= 0)
+        entries = [self._numbering(self.base.lines[one]) for one in homes]
+        said.extend(relabelled(line, [entry for entry in entries if entry is not None]))
         for start, end, text in sorted(said, reverse=True):
             struck = any(first <= start and end <= last for first, last in touched)
             if not struck and line.text[start:end] != text:
@@ -215,7 +212,7 @@ class _Merge:
 
     def _unlisted(self) -> None:
         """Marks left in the draft whose entry of the evidence is no longer made: their number may be another's now."""
-        gone = unlisted(self.base, self.links.marks)
+        gone = {anchor for anchor, entry in self.numbers.items() if not entry.now}
         places: dict[int, tuple[Line, dict[str, None]]] = {}
         for line in self.theirs.lines:
             marks = [slot for slot in line.slots if slot.kind == "mark" and slot.id in gone]
@@ -248,7 +245,7 @@ class _Merge:
                 continue
             if any(start <= slot.start and slot.end <= end for start, end in touched):
                 continue
-            if slot.text == old.text or now(slot, self.numbers) is not None:
+            if slot.text == old.text or is_ours(slot, self.numbers):
                 values.append(slot)
             elif old.text != new.text:
                 by_hand.append(new.text)

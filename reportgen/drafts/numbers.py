@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"[0-9]+-[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The numbers of one entry: those that we gave it so far, and its present one."""
+    """The numbers of one entry: those that we gave it so far, and its present one, empty when it is no longer made."""
 
     known: tuple[str, ...]
     now: str
@@ -38,18 +38,12 @@ def _labels(draft: Draft) -> dict[str, str]:
     return {anchor: label(line) for line in draft.lines if label(line) for anchor in line.anchors}
 
 
-def unlisted(base: Draft, marks: Mapping[str, str]) -> set[str]:
-    """Bookmarks of entries of ours that are no longer made; `marks` are those that are, and what they are now."""
-    return {anchor for anchor in _labels(base) if anchor not in marks}
-
-
 def numberings(base: Draft, theirs: Draft, new: Draft, marks: Mapping[str, str]) -> dict[str, Numbering]:
     """Bookmark of an entry of ours -> its numbers; `marks` says which bookmark is which in the new version."""
-    old, newer = _labels(base), _labels(new)
+    newer = _labels(new)
     return {
-        one: Numbering(tuple(dict.fromkeys((old[one], *theirs.numbered.get(one, ())))), newer[other])
-        for one, other in marks.items()
-        if one in old and other in newer
+        one: Numbering(tuple(dict.fromkeys((number, *theirs.numbered.get(one, ())))), newer.get(marks.get(one, ""), ""))
+        for one, number in _labels(base).items()
     }
 
 
@@ -69,16 +63,36 @@ def remembered(theirs: Draft, numbers: Mapping[str, Numbering], marks: Mapping[s
             if number != some.now and (place == 0 or (one, number) in said)
         )
         for one, some in numbers.items()
+        if some.now
     }
     return {anchor: some for anchor, some in left.items() if some}
 
 
-def now(slot: Slot, numbers: Mapping[str, Numbering]) -> str | None:
-    """What a mark that nobody touched says now; None for a figure, another mark, or one that a person wrote over."""
+def is_ours(slot: Slot, numbers: Mapping[str, Numbering]) -> bool:
+    """True for a mark that says a number which we gave its entry: nobody wrote over it."""
     some = numbers.get(slot.id) if slot.kind == "mark" else None
-    if some is None or slot.text.strip("[] ") not in some.known:
-        return None
-    return _NUMBER.sub(some.now, slot.text, count=1)
+    return some is not None and slot.text.strip("[] ") in some.known
+
+
+def now(slot: Slot, numbers: Mapping[str, Numbering]) -> str | None:
+    """What a mark of ours says now; None for anything else, and where its entry is no longer made."""
+    number = numbers[slot.id].now if is_ours(slot, numbers) else ""
+    return _NUMBER.sub(number, slot.text, count=1) if number else None
+
+
+def relabelled(line: Line, entries: Sequence[Numbering]) -> list[tuple[int, int, str]]:
+    """Labels in a line and what they say now; of entries that somebody joined, the second has its label inside."""
+    free = {found[1]: found for found in reversed(list(_LABEL.finditer(line.text)))}
+    out: list[tuple[int, int, str]] = []
+    left = [entry for entry in entries if entry.now]
+    # Its last number first: an earlier one of this entry may be that of the entry before it.
+    for last in (True, False):
+        for entry in list(left):
+            said = next((number for number in (entry.known[:1] if last else entry.known) if number in free), None)
+            if said is not None:
+                left.remove(entry)
+                out.append((*free.pop(said).span(), f"[{entry.now}]"))
+    return out
 
 
 def keys(line: Line, tokens: Sequence[Hashable], known: Container[str]) -> list[Hashable]:
@@ -106,3 +120,8 @@ def neutral(line: Line) -> str:
     for slot in reversed([slot for slot in line.slots if slot.kind == "mark"]):
         text = text[: slot.start] + _NUMBER.sub("#", slot.text) + text[slot.end :]
     return _LABEL.sub("[#]", text)
+
+
+def untouched(ours: Line, theirs: Line) -> bool:
+    """True for a paragraph that says what we wrote, whatever the numbers of its evidence."""
+    return theirs.text == ours.text or neutral(theirs) == neutral(ours)

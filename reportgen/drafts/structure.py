@@ -13,6 +13,7 @@ from lxml import etree
 from reportgen.drafts.align import Found
 from reportgen.drafts.document import Draft, ancestor
 from reportgen.drafts.lines import GONE, Line
+from reportgen.drafts.numbers import neutral, untouched
 from reportgen.drafts.report import MergeReport
 from reportgen.drafts.tracked import Stamp, mark_paragraph, mark_row, release, strike_run
 from reportgen.ooxml import qn
@@ -94,7 +95,7 @@ def _head(draft: Draft, table: etree._Element) -> list[str]:
 
 
 def _texts(draft: Draft, table: etree._Element) -> list[str]:
-    return [line.text for line in draft.lines if table_of(line) is table]
+    return [neutral(line) for line in draft.lines if table_of(line) is table]
 
 
 def delete_gone(
@@ -126,7 +127,7 @@ def delete_gone(
         if not line.key or index in pairs or index in whole or index not in found.lines:
             continue
         edited = theirs.lines[found.lines[index]]
-        if id(edited) not in exchanged and edited.text == line.text and not _held(found, index):
+        if id(edited) not in exchanged and untouched(line, edited) and not _held(found, index):
             delete_paragraph(edited, stamp)
             report.deleted.append(line.text)
     homes = {
@@ -155,7 +156,7 @@ def _edited_tables(base: Draft, theirs: Draft, pairs: dict[int, int], found: Fou
         edited = table_of(theirs.lines[found.lines[there[0]]])
         assert table is not None
         alike = edited is not None and columns(table) == columns(edited)
-        same = all(theirs.lines[found.lines[index]].text == base.lines[index].text for index in there)
+        same = all(untouched(base.lines[index], theirs.lines[found.lines[index]]) for index in there)
         if not (alike and same and len(there) == len(inside)):
             kept.append(table)
     return kept
@@ -173,7 +174,7 @@ def _delete_row(
         return
     edited = [theirs.lines[found.lines[index]] for index in members]
     rows = {id(row): row for row in (ancestor(line.element, "tr") for line in edited) if row is not None}
-    if len(rows) != 1 or any(e.text != base.lines[i].text for e, i in zip(edited, members, strict=True)):
+    if len(rows) != 1 or not all(untouched(base.lines[i], e) for e, i in zip(edited, members, strict=True)):
         return
     row = next(iter(rows.values()))
     inside = [line for line in theirs.lines if ancestor(line.element, "tr") is row]

@@ -6,6 +6,7 @@ stay and become a conflict. A linked figure counts as the same word whatever its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +14,10 @@ from difflib import SequenceMatcher
 from reportgen.drafts.lines import Slot, Token
 
 _ENDS = frozenset("。；！？\n")
+_VALUE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_UNIT = re.compile(r"^[^0-9]*[0-9.,]+\s*[十百千万亿]*([%‰]|[^\W\d_])")
+_MARKS = re.compile(r"\0+")
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +106,48 @@ def _words(old: Keys, new: Keys, at: int, new_at: int) -> list[Edit]:
 
 
 def pair_slots(base: Sequence[Token], new: Sequence[Token], same: dict[str, str]) -> list[tuple[Slot, Slot]]:
-    """Which linked place of our old paragraph is which of the new one: by identity, then by its place in the sentence.
+    """Which linked place of our old paragraph is which of the new one.
 
-    `same` maps old mark targets to new ones.
+    That is the same figure, or the same entry of the evidence, printed in the same unit; else what stands at the same
+    place of a sentence that says the same but for its values. In other words at the same place stands another figure,
+    which must never come into a sentence that a person rewrote. `same` maps old mark targets to new ones.
     """
-    ours = [token.slot for token in base if token.slot]
-    newer = [token.slot for token in new if token.slot]
+    newer = [(index, token.slot) for index, token in enumerate(new) if token.slot]
     pairs: list[tuple[Slot, Slot]] = []
-    for slot in ours:
+    for index, slot in ((index, token.slot) for index, token in enumerate(base) if token.slot):
         wanted = same.get(slot.id) if slot.kind == "mark" else slot.id
-        found = next((s for s in newer if s.kind == slot.kind and s.id == wanted), None)
+        alike = (s for s in newer if s[1].kind == slot.kind and s[1].id == wanted)
+        found = next((s for s in alike if slot.kind == "mark" or _unit(base, index) == _unit(new, s[0])), None)
         if found:
-            pairs.append((slot, found))
+            pairs.append((slot, found[1]))
             newer.remove(found)
     done = {id(slot) for pair in pairs for slot in pair}
-    one = [_shape(token, done) for token in base]
-    two = [_shape(token, done) for token in new]
-    for a, b, size in SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks():
-        for step in range(size):
-            left, right = base[a + step].slot, new[b + step].slot
-            if left and right and id(left) not in done and id(right) not in done:
-                pairs.append((left, right))
+    ours, theirs = (
+        [tokens[i:j] for i, j in _sentences([token.text if token.slot is None else "" for token in tokens])]
+        for tokens in (base, new)
+    )
+    for one, other in _pairs(list(map(_shape, ours)), list(map(_shape, theirs))).items():
+        for kind in ("figure", "mark"):
+            left, right = (
+                [t.slot for t in some if t.slot and t.slot.kind == kind] for some in (ours[one], theirs[other])
+            )
+            if len(left) == len(right):
+                free = zip(left, right, strict=True)
+                pairs.extend(pair for pair in free if id(pair[0]) not in done and id(pair[1]) not in done)
     return pairs
 
 
-def _shape(token: Token, done: set[int]) -> Hashable:
-    if token.slot is None:
-        return token.text
-    return (token.slot.kind, token.slot.id if id(token.slot) in done else "")
+def _shape(tokens: Sequence[Token]) -> str:
+    """What a sentence says but for the values of its figures and the numbers of its evidence."""
+    said = "".join(
+        token.text if token.slot is None else _VALUE.sub("#", token.text) if token.slot.kind == "figure" else "\0"
+        for token in tokens
+    )
+    return _BLANKS.sub("", _MARKS.sub("\0", said))
+
+
+def _unit(tokens: Sequence[Token], index: int) -> str:
+    """The first letter or sign of the unit in which the figure at `index` is printed; of 万元 and 亿元 it is 元."""
+    following = tokens[index + 1 : index + 3]
+    found = _UNIT.search(tokens[index].text + "".join(token.text for token in following if token.slot is None))
+    return found[1] if found else ""
