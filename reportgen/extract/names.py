@@ -54,11 +54,15 @@ _DONE = re.compile("^.*(?:[完建形]成|实施|启动|新增)了")
 _LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
 _AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "总量")
+_BUDGETED = frozenset({"支出", "预算支出", "收入总计", "支出总计", "收入合计", "支出合计"})
+# 城镇709亿元，乡村102亿元: of the whole told before
+_HALVES = frozenset({"城镇", "乡村", "农村", "城市", "男性", "女性"})
+_OUTPUT = re.compile("业(增加值|总产值|产值|投资)$")
 _MEDALS = frozenset({"金", "银", "铜"})
 _COUNTED_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 # 占外贸总值的57%, 分别占31.3%
 _SHARE_OF = re.compile(
-    "(?<![抢侵挤乱])占(?![比地有])(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
+    "(?<![抢侵挤乱])占(?!比|有|地(?!方|区))(?:到|了)?(?P<whole>[^,，、占]{0,16}?)的?(?:比重|比例)?(?:达到?|为|近|约|超过?|均)*$"
 )
 # 完成年初预算的96%, 为预算的103.64%
 _OF_PLAN = re.compile(
@@ -221,7 +225,11 @@ def _generic_counted(frame: Frame, counted: str, listed: bool, topic: str, befor
 
 
 def _own(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> str:
-    """The phrase to the left, completed where it is generic or stands in a bracket."""
+    """The phrase to the left, completed where it is generic, one half of a whole, or stands in a bracket."""
+    if own in _BUDGETED and before.budget:
+        return before.budget + own.removeprefix("预算")
+    if own in _HALVES and before.subject:
+        return joined(own, before.subject[2:] if before.subject[:2] in _HALVES else before.subject)
     if own and frame.bracket >= 0 and before.subject and len(own) <= 8:
         return completed(before.subject, own)
     if own in _PLAIN and frame.item > frame.clause and frame.previous:
@@ -230,9 +238,17 @@ def _own(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> st
             return verb[0] + own
     if own and is_generic(own):
         return completed(subject(frame, topic, before), own)
+    if measure == "growth" and own.endswith("业"):
+        return own + _output_of(before.name)
     if own and not is_verb_only(own):
         return _part_of_subject(frame, sharpened(frame, own), before)
     return _bare(frame, own, measure, topic, before)
+
+
+def _output_of(name: str) -> str:
+    """采矿业|增加值 grew by so much, 制造业 by so much: what else is told of the next industry."""
+    found = _OUTPUT.search(name)
+    return found[1] if found else ""
 
 
 def _part_of_subject(frame: Frame, own: str, before: Naming) -> str:

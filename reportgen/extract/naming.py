@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _NEW = re.compile("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+")
 _QUANTITY_NOUN = re.compile("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
+_REVENUES = ("预算收入", "基金收入")
 _GRADED = re.compile("^.{0,4}?(?:国家|[省市县区])级")
 
 
@@ -28,9 +29,12 @@ class Naming:
     shared: bool = False
     """Whether the last figure was a share."""
 
+    budget: str = ""
+    """The last budget whose revenue was told: what a bare 支出 and 收入总计 belong to."""
+
     def next_sentence(self) -> Naming:
         """What the next sentence of the same paragraph still knows."""
-        return Naming("", self.subject, (), self.by_unit)
+        return Naming("", self.subject, (), self.by_unit, budget=self.budget)
 
     def after(self, name: str, *, keeps_subject: bool, measure: str, unit: str) -> Naming:
         """What is known after a figure called `name`; `unit` is empty where it gives its unit no name."""
@@ -41,8 +45,15 @@ class Naming:
         if name and unit:
             by_unit = (*(pair for pair in by_unit if pair[0] != unit), (unit, name))
         amount = name if measure == "level" else self.amount
+        budget = name.removesuffix("收入") if name.endswith(_REVENUES) else self.budget
         return Naming(
-            name, self.subject if keeps_subject and self.subject else name, levels, by_unit, amount, measure == "share"
+            name,
+            self.subject if keeps_subject and self.subject else name,
+            levels,
+            by_unit,
+            amount,
+            measure == "share",
+            budget,
         )
 
 

@@ -19,7 +19,7 @@ _UNIT_NOUNS = words("unit_nouns").same
 
 # 比上年同期, 高于全国平均水平: what the figure is compared with, no part of what it measures
 _COMPARED = re.compile(
-    "[按以](?:可比|不变)价格?计算?|按可比口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
+    "[按以](?:可比|不变)价格?计算?|按?(?:可比|同)口径|可比增长|名义增长|扣除[^,，]{0,16}因素"
     "|同比(?:去年|上年)(?:同期)?|(?:高于|快于|慢于|低于|好于|优于|高出|分别?高于|比|较|同|与)(?:[^,，。;；比较]{0,8}?"
     "(?:上年|去年|前一年|年初|年前|同期|季度|上月|前[一-龥]月|改革前|全国|全省|全市|全区|规划|计划|目标|预期|[\\d一二三四五前]年))"
     "(?:同期|末|底|年末|度|的?平均水平|水平|平均)?(?:相比)?|[与同和较比][^,，。;；]{1,10}相比"
@@ -49,6 +49,9 @@ TIME = (
     r"|本年度?)[,，]?"
 )
 _TIME = re.compile(TIME, re.ASCII)
+_ENOUGH = 5
+# 人大三次会议批准的|预算收入
+_APPROVED = re.compile("^[一-龥]{4,24}(?:批准|审议通过)的(?=[一-龥]{4})")
 _TIMES = re.compile(r"\d|[半五季年]", re.ASCII)
 # …深入推进完成|高标准农田: a verb so late in the phrase that its object alone is the name
 _LATE_VERB = re.compile("(?:实现(?<=[一-龥]{6}实现)(?!率)|完成(?<=[一-龥]{6}完成)(?!率|投资|额|产值|量))(?:了)?")
@@ -103,6 +106,8 @@ def core(text: str) -> str:
         phrase = _TIME.sub("", phrase)
     if "（" in phrase or "(" in phrase:
         phrase = _EXPLANATION.sub("", phrase)
+    if " " in phrase:
+        phrase = _after_blank(phrase)
     if "[" in phrase:
         phrase = _FOOTNOTE.sub("", phrase)
     phrase = _QUOTES.sub("", _ABBREVIATION.sub("", phrase))
@@ -113,6 +118,8 @@ def core(text: str) -> str:
         phrase = _BEFORE.after_start(phrase[manner.end() :])
     if phrase != ended:
         phrase = _AFTER.before_end(phrase)  # what stood before a word may have kept it
+    if "准的" in phrase or "过的" in phrase:
+        phrase = _APPROVED.sub("", phrase)
     if "创" in phrase:
         phrase = _RECORD.sub("", phrase)
     late = _LATE_VERB.search(phrase)
@@ -121,6 +128,12 @@ def core(text: str) -> str:
     if _BETWEEN_SIGNS.search(phrase):
         phrase = _BETWEEN.sub("", phrase)
     return _closed(_WHOLE_PLACE.sub("", phrase).strip(_EDGES))
+
+
+def _after_blank(phrase: str) -> str:
+    """The words behind the last blank, where they are enough for a name: 财政金融 全年一般公共预算收入."""
+    last = phrase.rpartition(" ")[2]
+    return last if len(last) >= _ENOUGH else phrase
 
 
 def _closed(phrase: str) -> str:

@@ -10,7 +10,7 @@ from reportgen.extract.phrases import core, is_generic, is_verb_only, without_li
 
 _CLAUSES = re.compile("[,，;；:：。]")
 _NUMBERS = re.compile(
-    r"第?(?<![\d.])\d+(?:\.\d+)?[万亿余多]*(?:个百分点|[%个家户人名项件场次套座所处条亩吨栋公里元米平方]{0,3})"
+    r"第?(?<![\d.])\d+(?:\.\d+)?[万亿余多]*(?:个百分点|(?:[%个家户人名件场次套座所处条亩吨栋公里元米平方]|项(?!目)){0,3})"
     r"(?![\d.]*[万亿元]{0,2}以[上下])",
     re.ASCII,
 )
@@ -28,6 +28,8 @@ _THIN = re.compile(
 )
 # 这30个项目中: points back, names nothing
 _PARTITIVE = re.compile("(?:据介绍)?[这该此上前][些批述]?[一-龥]{0,8}[中里]?")
+# 剔除一次性因素后, ●扩大投资力度加大: what was left out, headings
+_NO_SUBJECT = ("剔除", "扣除", "不含", "考虑", "●", "■", "◆", "▲", "★", "○")
 _SHORTEST = 4
 """A shorter phrase names nothing by itself."""
 _LONGEST = 18
@@ -65,7 +67,7 @@ def context(frame: Frame, topic: str) -> str:
 def _names(phrase: str) -> bool:
     if len(phrase) < _SHORTEST or is_generic(phrase) or is_verb_only(phrase):
         return False
-    return not _PARTITIVE.fullmatch(phrase)
+    return not _PARTITIVE.fullmatch(phrase) and not phrase.startswith(_NO_SUBJECT)
 
 
 def spent_on(frame: Frame, own: str) -> str:

@@ -22,6 +22,7 @@ _NAME_TAIL = re.compile(
     "|体系|试点$"
 )
 _CODE_BEFORE = re.compile("(?:电话|热线|邮编|传真|网址|文号|编号|国道|省道|县道|〔|字第)[:：\\s]{0,2}$")
+_LINES = re.compile("电话[:：\\s]{0,2}$")
 _ADDRESS_UNITS = frozenset({"支", "弄", "号", "灶", "组", "室", "单元", "甲", ""})
 _GRADE_UNITS = frozenset({"级", "等", "甲", "星", "类", "型"})
 _GRADE = re.compile("星级|A级|等奖|等功|级")
@@ -86,7 +87,7 @@ def long_code(frame: Frame) -> bool:
     """
     q = frame.quantity
     if _CODE_BEFORE.search(frame.sentence, max(0, q.start - 8), q.start):
-        return True
+        return not (q.unit and _LINES.search(frame.before))  # 固定电话57.28万户
     if q.base_unit in _ADDRESS_UNITS and frame.sentence[q.start - 1 : q.start] in ("路", "街", "弄", "巷", "号"):
         return True
     return not q.unit and len(q.num) >= LONG and q.num.isdigit()
