@@ -77,7 +77,7 @@ def test_nothing_is_ranked_that_is_not_comparable() -> None:
     for row in FOUND.between_areas:
         described = charts.describe_comparison(row)
         assert described is not None
-        ranks = re.search("最高|最多|高于|多于", described.title)
+        ranks = re.search("最高|最多|最大|高于|多于|大于", described.title)
         assert bool(ranks) == row.comparable
         if not row.comparable:
             assert any(one.alert for one in described.bars)
@@ -98,6 +98,49 @@ def test_the_province_is_a_reference_and_no_bar() -> None:
     described = [charts.describe_comparison(row) for row in rows]
     assert [[one.label for one in found.bars] for found in described if found] == [["吉林市", "鞍山市"]]
     assert any("参照：辽宁省2023年目标为约45万人" in note for found in described if found for note in found.notes)
+
+
+def test_amounts_of_a_county_are_no_bars_beside_those_of_provinces_and_falls_are_ranked_by_their_size() -> None:
+    figure = province_figures()[0]
+    areas = [("辽宁省", 450000), ("吉林省", 300000), ("海城市", 900)]
+    amounts = [replace(figure, id=a, area=a, value=Decimal(n), num=str(n), unit="人") for a, n in areas]
+    (found,) = compare(amounts, SOURCES.values(), load()).between_areas
+    described = charts.describe_comparison(found)
+    assert described is not None
+    assert [one.label for one in described.bars] == ["辽宁省", "吉林省"]
+    assert "≠" not in described.subtitle
+    falls = [
+        replace(row, measure="growth", base_unit="%", unit="%", value=Decimal(n), num=str(-n), qualifier="eq")
+        for row, n in zip(amounts[:2], (-30, -50), strict=True)
+    ]
+    (found,) = compare(falls, SOURCES.values(), load()).between_areas
+    described = charts.describe_comparison(found)
+    assert described is not None
+    assert described.title.endswith("降幅目标：吉林省50%，大于辽宁省（30%）")
+
+
+def test_rates_over_several_years_stand_on_no_axis_with_those_of_one() -> None:
+    rise = next(figure for figure in FIGURES if figure.measure == "growth" and not figure.key)
+    yearly = [replace(rise, id=str(n), indicator=f"指标{n}", value=Decimal(n)) for n in range(1, 4)]
+    longer = replace(rise, id="five", indicator="黄金产量", value=Decimal(544), period="2021/2025", period_end="2025")
+    found, few = charts.describe_growth([*yearly, longer]), charts.describe_growth([*yearly[:2], longer])
+    assert found is not None and few is not None
+    assert "黄金产量" not in [one.label for one in found.bars] and "不含跨年度增速" in found.subtitle
+    assert "黄金产量" in [one.label for one in few.bars]
+
+
+@pytest.mark.parametrize(("planned", "beside"), [("5.5", True), ("6", True), ("40", False)])
+def test_texts_of_two_dots_never_run_into_each_other(planned: str, beside: bool) -> None:
+    rise = next(figure for figure in FIGURES if figure.measure == "growth" and figure.base_unit == "%")
+    rise = replace(rise, value=Decimal("5.5"), num="5.5", qualifier="eq")
+    target = replace(rise, id="t", status="target", value=Decimal(planned), num=planned)
+    far = replace(rise, id="far", indicator="远", value=Decimal(50), num="50")
+    found = charts.describe_growth([rise, target, far])
+    assert found is not None
+    drawn = {op.text: op for op in charts.draw(found, HOUSE).ops if isinstance(op, TextOp)}
+    assert (f"目标+{planned}%" in drawn) is beside
+    if beside:
+        assert drawn[f"目标+{planned}%"].y == drawn["+5.5%"].y
 
 
 def test_declines_are_not_what_a_full_chart_leaves_out() -> None:

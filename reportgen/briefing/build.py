@@ -144,7 +144,7 @@ def gather(kind: Kind, subject: str, known: Ground, sectors: Sequence[Sector]) -
 
 
 def _ordered(sources: Mapping[str, Source], areas: Sequence[str]) -> dict[str, Source]:
-    """Documents in the order of their areas, newest first within an area."""
+    """Documents in the order of their areas, oldest first within an area: what comes in renumbers no evidence of it."""
     place = {area: index for index, area in enumerate(areas)}
-    order = sorted(sources.values(), key=lambda s: (place.get(s.area, len(place)), -s.published.toordinal(), s.doc))
+    order = sorted(sources.values(), key=lambda s: (place.get(s.area, len(place)), s.published, s.doc))
     return {source.doc: source for source in order}

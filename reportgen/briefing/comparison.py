@@ -45,12 +45,21 @@ def comparison_table(
     lines = _lines(material, comparisons)
     areas = [area for area in material.areas if any(area in line.figures for line in lines)]
     reference = [area for area in areas if area == material.reference]
-    others = [area for area in areas if area not in reference]
-    size = MOST_AREAS - len(reference)
-    groups = [[*others[at : at + size], *reference] for at in range(0, len(others), size)] or [reference]
+    groups = _groups([area for area in areas if area not in reference], reference)
     indicators = len({(line.indicator, line.unit) for line in lines})
     tables = tuple(_table(material, lines, group, index + 1) for index, group in enumerate(groups))
     return tables, (len(areas), indicators)
+
+
+def _groups(areas: Sequence[str], reference: Sequence[str]) -> list[list[str]]:
+    """Which areas stand in one table: tables as even as can be, the reference in each of them.
+
+    >>> [len(group) for group in _groups("甲乙丙丁戊己庚", [])], _groups("甲", ["省"])
+    ([4, 3], [['甲', '省']])
+    """
+    tables = -(-len(areas) // (MOST_AREAS - len(reference)))
+    size = -(-len(areas) // max(1, tables))
+    return [[*areas[at : at + size], *reference] for at in range(0, len(areas), max(1, size))] or [[*reference]]
 
 
 def _lines(material: Material, comparisons: Sequence[Comparison]) -> list[Line]:

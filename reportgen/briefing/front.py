@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import mark
-from reportgen.briefing.material import BEHIND, Material, change_word, digest, label, qualified, ranked
+from reportgen.briefing.material import BEHIND, Material, change_word, digest, label, qualified, rank_words, ranked
 from reportgen.briefing.passage import passage
-from reportgen.briefing.tables import Row, against_what, done_word, percent, rank_words, rows
+from reportgen.briefing.tables import Row, against_what, done_word, percent, rows
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
 from reportgen.notation import change_text, period_text, printed_value, short_value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ from reportgen.notation import (
 )
 from reportgen.vocabulary import Sector
 
+_AMONG = re.compile("全国|全省|全市|全区|全县|全州|全盟|全自治区")
 BEHIND = 15
 """How much less a plan weighs than what is done."""
 MOST_MARKS = 5
@@ -292,8 +294,16 @@ def end_block(office: Office) -> EndBlock:
 
 
 def phrase(figure: Figure) -> Spans:
-    """A figure in one line: 固定资产投资增长15%以上, 接待游客1661.04万人次."""
-    return (Span(short_name(figure.indicator) + change_word(figure)), *qualified(figure))
+    """A figure in one line: 固定资产投资增长15%以上, 接待游客1661.04万人次, 旅客吞吐量全国第3位."""
+    return (Span(short_name(figure.indicator) + change_word(figure) + rank_words(figure)), *qualified(figure))
+
+
+def rank_words(figure: Figure) -> str:
+    """全省 of a placing, as its sentence says; empty where it does not, or for any other figure."""
+    if figure.measure != "rank":
+        return ""
+    among = _AMONG.findall(re.split("[；;。]", figure.sentence[: figure.mark[0]])[-1])
+    return among[-1] if among else ""
 
 
 def change_word(figure: Figure) -> str:

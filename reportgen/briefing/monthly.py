@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,15 +38,19 @@ from reportgen.notation import period_text
 
 MOST_AREAS = 6
 MOST_DOCUMENTS = 5
-POINT_LENGTH = 34
+POINT_LENGTH, NEWS_LENGTH = 34, 170
 POINT_WIDTH = 42.0
 """Width in Chinese characters of two lines of a point."""
 SHORT_TITLE = 14
 MOST_TRIED = 8
 USUAL_SECTORS = 15
 """Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
+WHERE_WHEN = 29.0
 TIGHT_HAN, MARK = 3.1, 2.6
-"""Width in mm of a character of a table; width in characters of a mark."""
+"""Widths in mm of the column of areas and times and of a character of a table; width in characters of a mark."""
+_PART, _GOES_ON = re.compile("[^；;]+"), re.compile("同比|比上年|分别|其中")
+LONGER = 1.15
+"""How much longer than a line a key figure may be: set a little smaller it takes one in the PDF, two in Word."""
 CLASSES = (1, 6, 16, 31)
 """Counts from which a heat class begins."""
 
@@ -189,7 +195,7 @@ def _point(material: Material, figures: Sequence[Figure]) -> Spans:
     """The weightiest excerpts of a document that fit two lines."""
     excerpts = _best(material, figures, 2, POINT_LENGTH)
     for count in range(len(excerpts), 0, -1):
-        spans = passage(material, excerpts[:count])
+        spans = passage(material, _in_order(excerpts[:count]))
         if count == 1 or width(spans) <= POINT_WIDTH:
             return spans
     best = ranked(material, figures)[:1]
@@ -197,16 +203,41 @@ def _point(material: Material, figures: Sequence[Figure]) -> Spans:
 
 
 def _best(material: Material, figures: Sequence[Figure], count: int, length: int) -> list[Excerpt]:
-    """Excerpts of the digests that print the weightiest of `figures`, not longer than `length` together."""
+    """Excerpts of the digests that print the weightiest of `figures`, the weightiest first.
+
+    `length`: of all together at most, in Chinese characters, two digits to one.
+    """
     pool = _excerpts(material.summary)
     chosen: list[Excerpt] = []
-    room = length
+    room = 2 * length
     for figure in ranked(material, figures):
         excerpt = pool.get(figure.id)
-        if excerpt and not _overlaps(excerpt, chosen) and excerpt.end - excerpt.start <= room and len(chosen) < count:
+        if excerpt and _size(excerpt) > room:
+            excerpt = _part_of(excerpt, figure, material)
+        if excerpt and not _overlaps(excerpt, chosen) and _size(excerpt) <= room and len(chosen) < count:
             chosen.append(excerpt)
-            room -= excerpt.end - excerpt.start
-    return sorted(chosen, key=lambda e: (e.doc, e.sentence_start, e.start))
+            room -= _size(excerpt)
+    return chosen
+
+
+def _size(excerpt: Excerpt) -> int:
+    """Width in half Chinese characters."""
+    return sum(1 if char.isascii() else 2 for char in excerpt.sentence[excerpt.start : excerpt.end])
+
+
+def _part_of(excerpt: Excerpt, figure: Figure, material: Material) -> Excerpt:
+    """What stands between the semicolons around a figure, where neither side goes on with the other."""
+    parts = [(m.start(), m.end()) for m in _PART.finditer(excerpt.sentence, excerpt.start, excerpt.end)]
+    at = next(index for index, (_, end) in enumerate(parts) if figure.mark[0] < end)
+    if any(_GOES_ON.match(excerpt.sentence, start) for start, _ in parts[at : at + 2]):
+        return excerpt
+    start, end = parts[at]
+    inside = tuple(i for i in excerpt.figure_ids if i in material.by_id and start <= material.by_id[i].mark[0] < end)
+    return replace(excerpt, start=start, end=end, figure_ids=inside)
+
+
+def _in_order(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    return sorted(excerpts, key=lambda e: (e.doc, e.sentence_start, e.start))
 
 
 @once
@@ -231,15 +262,14 @@ def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
     totals = Counter(material.home(f) for f in material.figures)
     areas = [area for area in material.areas if area in dict(totals.most_common(MOST_AREAS))]
     widths = [max(7.5 if len(areas) > 5 else 8.2, 3.2 * len(short_area(area)) + 1) for area in areas]
-    rest = round(156 - 27.5 - sum(widths) - 9.5 - 31, 1)
+    rest = round(156 - 27.5 - sum(widths) - 9.5 - WHERE_WHEN, 1)
     body = []
     for sector in material.sectors:
         figures = [f for f in material.figures if f.sector == sector.code]
         if not figures:
             continue
         per_area = Counter(material.home(f) for f in figures)
-        fresh = [f for f in figures if f.doc in docs]
-        best = _one(material, fresh or material.current(figures), rest / TIGHT_HAN - MARK)
+        best = _one(material, figures, docs, rest / TIGHT_HAN - MARK)
         body.append(
             (
                 Cell(((Span(sector.name),),)),
@@ -253,19 +283,27 @@ def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
         Column(_head("领域"), 27.5),
         *(Column(_head(short_area(area)), wide, "centre") for area, wide in zip(areas, widths, strict=True)),
         Column(_head("合计"), 9.5, "right"),
-        Column(_head("地区、时期"), 31),
+        Column(_head("地区、时期"), WHERE_WHEN),
         Column(_head("本期一条"), rest),
     )
     return Table(columns, tuple(body))
 
 
-def _one(material: Material, figures: Sequence[Figure], room: float) -> Figure:
-    """The weightiest figure of a sector that is said in one line of `room` characters, else the weightiest."""
-    order = ranked(material, [f for f in figures if f.measure != "baseline"] or figures)
+def _one(material: Material, figures: Sequence[Figure], docs: Collection[str], room: float) -> Figure:
+    """The weightiest figure of a sector that is said in one line of `room` characters; a key one may take two.
+
+    It is of `docs`, unless they have no key one and another document of the year has.
+    """
+    pool = [figure for figure in figures if figure.doc in docs]
+    if not any(figure.key for figure in pool):
+        year = [f for f in material.current(figures) if material.sources[f.doc].month[:4] == material.month[:4]]
+        pool = [figure for figure in year if figure.key] or pool or material.current(figures)
+    order = ranked(material, [f for f in pool if f.measure != "baseline"] or pool)
     short = (
         f for f in order[:MOST_TRIED] if width(phrase(f)) <= room and len(period_text(f.period, f.status)) <= ONE_YEAR
     )
-    return next(short, order[0])
+    best = next(short, order[0])
+    return best if best.key or width(phrase(order[0])) > LONGER * room else order[0]
 
 
 def _heat(count: int) -> Cell:
@@ -286,7 +324,7 @@ def _news(material: Material, slots: Slots, source: Source) -> AreaPart:
     figures = material.by_doc.get(source.doc, ())
     actual, target = counts(figures)
     lead: Spans = (Span(plain(source.area), "strong"), Span(f"　{title_text(source)}　", "muted"))
-    excerpts = _best(material, figures, 6, 200)
+    excerpts = _in_order(_best(material, figures, 6, NEWS_LENGTH))
     return AreaPart(
         plain(source.area),
         len(figures),

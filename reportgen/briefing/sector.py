@@ -17,6 +17,7 @@ from reportgen.briefing.material import (
     Material,
     PictureNumbers,
     aside,
+    change_word,
     counted,
     counts,
     digest,
@@ -185,13 +186,20 @@ def _across(material: Material, compared: Sequence[Comparison]) -> list[tuple[st
             alike = [
                 f
                 for f in comparison.figures
-                if f.status == status and f.measure == "level" and OTHER_LEVEL not in comparison.notes.get(f.id, "")
+                if f.status == status and _is_told(f) and OTHER_LEVEL not in comparison.notes.get(f.id, "")
             ]
             found.append((comparison, _one_an_area(material, alike)))
         best = max(found, key=lambda pair: _importance(material, *pair), default=None)
         if best and len(best[1]) > 1:
             points.append((label, _listed(material, best[0], best[1][:MOST_NAMED])))
     return points
+
+
+def _is_told(figure: Figure) -> bool:
+    """Amounts, and rates of growth of one year."""
+    start, _, end = figure.period.partition("/")
+    rises = figure.measure == "growth" and figure.base_unit == "%" and figure.value > 0
+    return figure.measure == "level" or (rises and start[:4] in (end[:4], figure.period_end[:4]))
 
 
 def _importance(material: Material, comparison: Comparison, figures: Sequence[Figure]) -> tuple[int, int, bool]:
@@ -212,7 +220,7 @@ def _listed(material: Material, comparison: Comparison, figures: Sequence[Figure
     """2023年城镇新增就业：辽宁省约45万人，…: the period once where all share it, ≠ where the scope differs."""
     periods = {f.period for f in figures}
     shared = period_text(figures[0].period, figures[0].status) if len(periods) == 1 else ""
-    spans: list[Span] = [Span(f"{shared}{short_name(comparison.indicator)}：")]
+    spans: list[Span] = [Span(f"{shared}{short_name(comparison.indicator)}{change_word(figures[0])}：")]
     for index, figure in enumerate(figures):
         own = "" if shared else period_text(figure.period, figure.status)
         value = qualified(figure)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.briefing.evidence import marks
-from reportgen.briefing.material import Material, ranked
+from reportgen.briefing.material import Material, rank_words, ranked
 from reportgen.briefing.telling import telling_words
 from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Figure, Look, Progress, Span, Spans, Table
@@ -44,7 +44,6 @@ _GOES_ON = re.compile(
     "(?:累计|年均|实际|名义|同口径)?(?:提高|提升|增长|增加|上升|下降|减少|降低|增幅|增速)(?:到|为|达|了|超)*"
 )
 """A clause of nothing but a change: what changes stands in the clause before."""
-_AMONG = re.compile("全国|全省|全市|全区|全县|全州|全盟|全自治区")
 _LAST_YEAR = re.compile("上年|去年|同期|同比|年初|上季|上月")
 
 
@@ -167,14 +166,6 @@ def _sector_row(material: Material, row: Row, usual: str, reasons: list[str], to
 
 def _told(words: str) -> Spans:
     return (Span(f"（{words}）", "muted"),) if words else ()
-
-
-def rank_words(figure: Figure) -> str:
-    """全省 of a placing, as its sentence says; empty where it does not, or for any other figure."""
-    if figure.measure != "rank":
-        return ""
-    among = _AMONG.findall(re.split("[；;。]", figure.sentence[: figure.mark[0]])[-1])
-    return among[-1] if among else ""
 
 
 def _row_marks(row: Row) -> Spans:

@@ -25,21 +25,26 @@ from reportgen.notation import (
     worded_text,
 )
 
+OTHER_LEVEL = "层级"
+"""In the note of a comparison: a county is set beside provinces, or all are of different levels."""
 VERDICT_ORDER = ("met", "ahead", "on course", "behind", "unknown")
 MOST_ROWS = 20
 """A chart shows so many rows; what is left out is counted in a note and stands in the tables."""
 COUNTED = "人个户例件家所场项名次套座栋条辆台宗处批"
 """First characters of units of what is counted one by one: of that there is most, all else is highest."""
-MOST_GROWTHS = 10
-"""A growth chart keeps to the most telling rates."""
+MOST_GROWTHS, FEWEST_YEARLY = 10, 3
+"""A growth chart keeps to the most telling rates; to those of a year where there are so many."""
 
 
 def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Chart | None:
     """Bars over areas: sorted by value where comparable, else in the fixed order of areas and marked ≠.
 
-    The province's value is named in a note: as a bar it would make its cities unreadably short.
+    The province's value is named in a note: as a bar it would make its cities unreadably short. For the same reason
+    amounts of a county stand beside no province's.
     """
-    areas = [figure for figure in comparison.figures if figure.id not in comparison.references]
+    apart = {name for name, note in comparison.notes.items() if OTHER_LEVEL in note}
+    apart = apart if comparison.measure == "level" else set()
+    areas = [figure for figure in comparison.figures if figure.id not in {*comparison.references, *apart}]
     figures = areas[:MOST_ROWS]
     if len(figures) < 2:
         return None
@@ -63,7 +68,7 @@ def describe_comparison(comparison: Comparison, *, width: float = 156.0) -> Char
         id=f"compare-{comparison.indicator_id}-{comparison.measure}-{figures[0].id}",
         kind="bars",
         title=_comparison_title(comparison),
-        subtitle=_comparison_subtitle(comparison),
+        subtitle=_comparison_subtitle(comparison, marked=any(bar.alert for bar in bars)),
         unit=comparison.base_unit,
         bars=bars,
         notes=(*notes, *_left_out(len(areas))),
@@ -100,30 +105,35 @@ def _comparison_title(comparison: Comparison) -> str:
     if not comparison.comparable or len(alike) < 2:
         statuses = {figure.status for figure in comparison.figures if figure.id not in comparison.references}
         return f"{name}：" + ("目标与实际分开标示，不作排序" if len(statuses) > 1 else "时期或口径不同，不作排序")
+    falls = comparison.measure == "growth" and all(figure.value < 0 for figure in alike)
+    if falls:
+        # −36.7% is no more than −49.9% to anybody: the deepest fall leads
+        name, alike = f"{comparison.indicator}降幅", alike[::-1]
     what = f"{period_text(alike[0].period, alike[0].status)}{name}{'目标' if alike[0].status == 'target' else ''}"
     top, last = alike[0], alike[-1]
     if top.value == last.value:
         return f"{what}：{places_text(len(alike))}相同，均{_is(top)}"
     leaders = [figure.area for figure in alike if figure.value == top.value]
-    more, most = ("多于", "最多") if top.measure == "level" and top.base_unit[:1] in COUNTED else ("高于", "最高")
+    counted = top.measure == "level" and top.base_unit[:1] in COUNTED
+    more, most = ("大于", "最大") if falls else ("多于", "最多") if counted else ("高于", "最高")
     if len(alike) == 2:
-        return f"{what}：{top.area}{worded_text(top)}，{more}{last.area}（{worded_text(last)}）"
+        size, other = (worded_text(figure).removeprefix("−" if falls else "") for figure in (top, last))
+        return f"{what}：{top.area}{size}，{more}{last.area}（{other}）"
     return f"{what}：{'、'.join(leaders)}{most}，{_is(top)}"
 
 
 def _is(figure: Figure) -> str:
-    """为30万人, 约45万人."""
-    text = worded_text(figure)
+    """为30万人, 约45万人; of a fall its size."""
+    text = worded_text(figure).removeprefix("−")
     return text if text.startswith("约") else f"为{text}"
 
 
-def _comparison_subtitle(comparison: Comparison) -> str:
+def _comparison_subtitle(comparison: Comparison, *, marked: bool) -> str:
     unit = comparison.base_unit or "数值"
     if not comparison.comparable:
         areas = [figure.area for figure in comparison.figures if figure.id not in comparison.references]
         return f"{unit}；时期、性质或口径不同，{order_words(areas)}"
-    beside = "，标≠的只供参照" if set(comparison.notes) - set(comparison.references) else ""
-    return f"{unit}；时期、性质、口径均相同，按大小排列{beside}"
+    return f"{unit}；时期、性质、口径均相同，按大小排列" + ("，标≠的只供参照" if marked else "")
 
 
 def describe_shares(shares: Sequence[ProvinceShare], *, width: float = 156.0) -> Chart | None:
@@ -240,10 +250,13 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
 
     `figures` are of one area; growth in points or amounts is left out, because it has another unit.
     """
-    rates = sorted(
+    every = sorted(
         (figure for figure in figures if figure.measure == "growth" and figure.base_unit == "%"),
         key=lambda figure: (figure.period_end, figure.id),
     )
+    # over five years all grows more than in one: both on one axis would be no comparison
+    yearly = [figure for figure in every if not _span(figure)[0]]
+    rates = yearly if len({_key(figure) for figure in yearly}) >= FEWEST_YEARLY else every
     actual = {_key(figure): figure for figure in rates if figure.status == "actual"}
     target = {_key(figure): figure for figure in rates if figure.status == "target"}
     # a rate over five years is not set beside one of a single year
@@ -252,8 +265,10 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
     lines += [(figure, None) for key, figure in target.items() if key not in beside]
     if not lines:
         return None
-    # Where not all fit: key figures, then the greatest changes, declines among them.
-    lines.sort(key=lambda line: (not line[0].key, -abs(line[0].value), line[0].doc, line[0].start))
+    # Where not all fit: key figures, then known indicators, then the greatest changes, declines among them.
+    lines.sort(
+        key=lambda line: (not line[0].key, not line[0].indicator_id, -abs(line[0].value), line[0].doc, line[0].start)
+    )
     shown = sorted(lines[:MOST_GROWTHS], key=lambda line: (-line[0].value, line[0].doc, line[0].start))
     bars = tuple(
         Bar(
@@ -272,7 +287,8 @@ def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart
         id=f"growth-{shown[0][0].id}-{len(lines)}",
         kind="growth",
         title=_growth_title(lines),
-        subtitle="材料所述增速（%），基期＝0；" + _growth_kind(shown) + "，时期见指标名下方",
+        subtitle=f"材料所述增速（%），基期＝0；{_growth_kind(shown)}"
+        + ("；不含跨年度增速" if len(rates) < len(every) else "，时期见指标名下方"),
         unit="%",
         bars=bars,
         notes=_left_out(len(lines), MOST_GROWTHS),

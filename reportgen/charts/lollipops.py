@@ -17,6 +17,8 @@ ROW = 7.2
 STEM = 1.3
 DOT = 6.2
 GAP = 2.0
+RING = 0.6
+"""mm between two dots that would cover each other."""
 TICK_ROOM = 11.0
 """mm between two tick labels."""
 LABEL_PART = 0.36
@@ -87,8 +89,12 @@ def _lollipop(sheet: Sheet, scale: rows.Scale, bar: Bar, middle: float) -> None:
         sheet.dot(scale.x(bar.value), middle, DOT, blue, hollow=bar.status == "target")
         _beside(sheet, scale.x(bar.value), middle, bar.text, role, left=bar.value < 0)
         return
+    apart = abs(scale.x(bar.value) - scale.x(bar.reference))
+    # A target that has been met to the point is a ring around the dot.
+    sheet.dot(scale.x(bar.reference), middle, DOT if apart > RING else DOT * 1.5, blue, hollow=True)
     sheet.dot(scale.x(bar.value), middle, DOT, blue)
-    sheet.dot(scale.x(bar.reference), middle, DOT, blue, hollow=True)
+    if _side_by_side(sheet, scale, bar, middle, role):
+        return
     outer = max(bar.value, bar.reference) if max(ends) > 0 else min(ends)
     target_outside = bar.reference == outer
     inner, text, look = (
@@ -102,6 +108,21 @@ def _lollipop(sheet: Sheet, scale: rows.Scale, bar: Bar, middle: float) -> None:
     sheet.text(x, middle - 1.5, text, look)
     outside = (bar.reference_text, "chart-target") if target_outside else (bar.text, role)
     _beside(sheet, scale.x(outer), middle, *outside, left=outer < 0)
+
+
+def _side_by_side(sheet: Sheet, scale: rows.Scale, bar: Bar, middle: float, role: str) -> bool:
+    """Both texts behind the outer dot, where above the inner one they would run into each other and there is room."""
+    if bar.reference is None or min(bar.value, bar.reference) < 0:
+        return False
+    aim = f"目标{bar.reference_text}"
+    wide, more = sheet.text_width(bar.text, role), sheet.text_width(aim, "chart-target")
+    inner, outer = sorted((scale.x(bar.value), scale.x(bar.reference)))
+    start = outer + GAP
+    if outer - inner > wide or start + wide + GAP + more > sheet.width:
+        return False
+    _beside(sheet, outer, middle, bar.text, role, left=False)
+    _beside(sheet, start + wide, middle, aim, "chart-target", left=False)
+    return True
 
 
 def _beside(sheet: Sheet, x: float, middle: float, text: str, role: str, *, left: bool) -> None:

@@ -154,6 +154,8 @@ def _reporting(issue: Issue, comparison: Comparison) -> int:
 
 def _rank(issue: Issue, comparison: Comparison) -> tuple[bool, int, int, str, str]:
     """Like with like first, then the most areas, then what weighs most."""
-    weight = max(issue.summary.weights.get(figure.id, 0) for figure in comparison.figures)
-    areas = len({figure.area for figure in comparison.figures})
+    alike = [f for f in comparison.figures if f.id not in comparison.notes] if comparison.comparable else []
+    ranked = alike or comparison.figures
+    weight = max(issue.summary.weights.get(figure.id, 0) for figure in ranked)
+    areas = len({figure.area for figure in ranked})
     return (not comparison.comparable, -areas, -weight, comparison.indicator_id, comparison.measure)
