@@ -13,6 +13,8 @@ import docx
 import pytest
 from office import DOCUMENTS, Office, office
 
+from reportgen.cli import choices
+from reportgen.cli.parser import parse
 from reportgen.errors import LockedError, RefusedError, ReportgenError
 from reportgen.progress import Event, Log, one_line
 
@@ -111,6 +113,7 @@ def test_area_and_sector_limit_what_is_made(office: Office) -> None:
     assert {Path(name).name for name in changed} == {"朝阳市.docx", "manifest.json"}
     assert set(before) == set(after)
     assert office.run("build", "--sector", "就业社保", "--sector", "employment", "--dry-run")[1].count("write") == 2
+    assert choices.request(parse(["build", "--format", "docx, pdf,docx"])).formats == ("docx", "pdf")
 
 
 def test_extract_writes_the_tables_straight_into_the_folder(office: Office) -> None:
@@ -171,6 +174,13 @@ def test_check_finds_every_mistake_by_file_and_line(office: Office, file: str, t
     assert code in (2, 3) and said in err, err
     assert err.count(".j2:") <= 1, "a mistake in a template is named once"
     assert not office.out.exists()
+
+
+def test_the_code_of_check_is_that_of_the_gravest_mistake(office: Office) -> None:
+    (office.folder / "seeds" / "bad.txt").touch()
+    assert office.run("check")[0] == 3
+    (office.folder / "templates" / "house.docx").write_text("no zip", encoding="utf-8")
+    assert office.run("check")[0] == 2
 
 
 def test_diff_tells_what_a_person_changed_and_what_a_build_would(office: Office) -> None:
@@ -252,6 +262,17 @@ def test_sigterm_unwinds_and_tells_its_number(office: Office, monkeypatch: pytes
         assert office.run("build")[0] == 128 + signal.SIGTERM
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def test_a_hangup_that_was_to_be_ignored_is_ignored(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As nohup sets it."""
+    monkeypatch.setattr("reportgen.cli.build.build", lambda *_: os.kill(os.getpid(), signal.SIGHUP))
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert office.run("build")[0] == 1, "the verb goes on, here without an outcome"
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_reader_that_leaves_is_no_error(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -187,6 +188,10 @@ def test_a_missed_number_becomes_a_figure_in_its_context(extractions: tuple[Extr
     assert figure.known["period"] == "inherited"
     order = [item.start for item in applied.extractions[0].figures]
     assert order == sorted(order) and [change.field for change in applied.changes] == ["missed"]
+    document = gone[0].document
+    assert document is not None
+    paged = run((replace(gone[0], document=replace(document, pages=(0, 20))), *gone[1:]), line)
+    assert figures(paged.extractions)["2300人"].page == 2
     again = run(applied.extractions, line)
     assert len(again.problems) == 1 and "不再需要" in again.problems[0].message
 

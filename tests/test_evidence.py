@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -18,7 +19,18 @@ from reportgen import clean as cleaning
 from reportgen.evidence import Desk, documents, render, served
 from reportgen.evidence.places import Places
 from reportgen.extract import exclusions
-from reportgen.model import Document, OffsetMap, Rejected, Repair
+from reportgen.model import (
+    Briefing,
+    Document,
+    Evidence,
+    EvidenceEntry,
+    OffsetMap,
+    Paragraph,
+    Problem,
+    Rejected,
+    Repair,
+    Span,
+)
 
 __all__ = ["office"]
 CITY, OTHER = DOCUMENTS
@@ -76,6 +88,21 @@ def test_every_figure_stands_where_the_page_says() -> None:
         assert text[row["start"] : row["tail"]] == figure.num + figure.unit
         assert (row["id"], row["area"], row["status"]) == (figure.id, figure.area, figure.status)
     assert [problem[0] for problem in data["problems"]] == ["doubt", "doubt"]
+    mixed = tuple(Problem(severity, "x", severity) for severity in ("doubt", "error", "warning", "error"))
+    sorted_ = data_of(render(replace(sample, problems=mixed)))["problems"]
+    assert [problem[0] for problem in sorted_] == ["error", "error", "warning", "doubt"]
+
+
+def test_a_mark_behind_a_figure_is_no_place_where_another_is_printed() -> None:
+    sample = desk(1, 2)
+    first, second = sample.figures
+    spans = (Span("5人", "actual", first.id), Span("[1-2]", "mark", second.id, "e-1-2"))
+    evidence = Evidence((), (EvidenceEntry("1-2", "e-1-2", (Span(first.sentence, "actual", first.id),)),))
+    day = date(2023, 9, 13)
+    briefing = Briefing("city", "甲市", "题", "甲市", "单位", day, "头", (Paragraph(spans), evidence), ())
+    data = data_of(render(replace(sample, briefings={"cities/甲市": briefing})))
+    assert row_of(data, 0)["places"] == [[0, "正文", "1-2"]]
+    assert row_of(data, 1)["places"] == []
 
 
 def test_scripts_and_styles_are_admitted_by_hash_and_nothing_else_is() -> None:
@@ -151,6 +178,12 @@ def test_repairs_show_what_stood_there_and_what_we_read() -> None:
     shown = replace(desk(), extractions=(replace(extraction(0, 1), document=document, figures=()),), figures=())
     found = data_of(render(replace(shown, problems=())))["documents"][0]["repairs"]
     assert found == [[0, 1, "堅(jiān)", "繁体转简体、去除注音", 0, 0], [6, 7, "萬", "繁体转简体", 0, 1]]
+    long = replace(
+        document, raw="页" * 500 + raw, offsets=OffsetMap((0,), (500,)), repairs=(Repair("x", 0, 500, "", ""),)
+    )
+    shown = replace(desk(), extractions=(replace(extraction(0, 1), document=long, figures=()),), figures=())
+    (repair,) = data_of(render(replace(shown, problems=())))["documents"][0]["repairs"]
+    assert repair[2] == "页" * 400 + "……"
 
 
 def test_a_served_page_may_speak_to_its_server_alone() -> None:
@@ -158,8 +191,9 @@ def test_a_served_page_may_speak_to_its_server_alone() -> None:
     live = served(page, {"token": "</script>", "who": "张三", "file": "f", "lines": []})
     assert b"connect-src 'self'" in live and b"connect-src 'none'" not in live[:4096]
     assert len(Parts(live.decode()).tags) == len(Parts(page.decode()).tags)
-    with pytest.raises(ValueError, match="no evidence page"):
-        served(b"<html></html>", {})
+    for other in (b"<html></html>", page + b'<script type="application/json" id="review">null</script>'):
+        with pytest.raises(ValueError, match="no evidence page"):
+            served(other, {})
 
 
 def test_an_issue_has_its_page_with_places_and_numbers(office: Office) -> None:

@@ -46,6 +46,17 @@ def test_gb9704_differs_where_the_standard_says_so():
         ("size = 54.0", 'size = "54"', "briefing.roles.masthead.size: needs a number, not '54'"),
         ("leading = 19.5", "leading = 1", "briefing.roles.body.leading: needs a number, not 1"),
         ("margins = { top = 28.5, left = 28.0", "margins = { top = 28.5, left = 130.0", "less than 60 mm"),
+        (
+            "margins = { top = 28.5, left = 28.0, bottom = 25.0",
+            "margins = { top = 130, left = 28, bottom = 120",
+            "60 mm",
+        ),
+        ("header = 17.0", "header = true", "briefing.header: needs a number, not True"),
+        (
+            'leading = 14.0, colour = "black"',
+            'leading = 14.0, colour = "heat"',
+            "classification.colour: unknown colour",
+        ),
         ('logo = ""', 'logo = "none.png"', "logo: no such file: none.png"),
         ("[colours]", "[colours", "not TOML"),
         ("evidence-mark =", "evidence-marks =", "briefing.roles.evidence-marks: unknown key"),

@@ -11,10 +11,11 @@ import openpyxl
 import pdfplumber
 import pytest
 from docx.oxml.ns import qn
-from gold_rows import gold_figures
+from gold_rows import SEEDS, SOURCES, gold_figures
 from office import DOCUMENTS, Office, office
 
 from reportgen.model import Difference
+from reportgen.pipeline.month import arrived
 from reportgen.tables import differences_csv, differences_markdown
 
 __all__ = ["office"]
@@ -73,6 +74,14 @@ def test_a_document_received_late_leaves_earlier_issues_as_they_were(office: Off
     assert "新 2023年9月13日发布" in words
     assert "前 2023年4月17日发布" in words
     assert "补录1" in words
+
+
+@pytest.mark.parametrize(
+    ("received", "month"),
+    [("", "2023-04"), ("2023-09-20", "2023-09"), ("2023-09", "2023-09"), ("2023-01-05", "2023-04")],
+)
+def test_a_document_comes_in_when_it_is_published_or_received_if_that_is_later(received: str, month: str) -> None:
+    assert arrived(replace(SOURCES[SEEDS["001"].name], received=received)) == month
 
 
 def test_a_day_of_receipt_that_is_none_is_named(office: Office) -> None:
@@ -152,6 +161,8 @@ def test_diff_prints_and_writes_every_figure_that_differs(office: Office) -> Non
     page = (office.out / "diff/2023-04_2023-10.md").read_text("utf-8")
     assert page.startswith("# 2023年4月与2023年10月两期数据的差别")
     assert page.count("\n| ") == len(table) + 2, "two heads"
+    changed = page.partition("## 变化")[2].partition("\n## ")[0].splitlines()
+    assert any("| 300场 | 350场 |" in line for line in changed), "before stands left of after"
     code, out, _ = office.run("diff", "2023-10", "2023-04")
     assert code == 0 and f"0 added, 0 changed, {len(table)} dropped" in out
     assert "0 added, 0 changed, 0 dropped" in office.run("diff", "2023-09", "2023-09")[1]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -21,10 +22,11 @@ from sample_briefing import city
 from reportgen import pipeline, vocabulary
 from reportgen.model import Extraction
 from reportgen.pipeline import cache, codec
-from reportgen.pipeline.documents import Reading, Task, extract_document
+from reportgen.pipeline.documents import Failure, Reading, Task, extract_document
 from reportgen.pipeline.printing import PrintTask
+from reportgen.pipeline.request import Outcome
 from reportgen.pipeline.standing import made_of
-from reportgen.publish import read_manifest
+from reportgen.publish import Plan, read_manifest
 from reportgen.read.limits import Limits
 
 __all__ = ["office", "pipeline"]
@@ -152,6 +154,37 @@ def test_the_same_document_twice_is_read_once(office: Office) -> None:
     code, _, err = office.run("extract", "seeds", "--out", "twice")
     assert code == 0 and f"龙.txt: the same document as {CITY}" in err
     assert (office.folder / "once/figures.csv").read_bytes() == (office.folder / "twice/figures.csv").read_bytes()
+
+
+def test_two_files_that_cannot_be_read_are_not_one_document(office: Office) -> None:
+    for name in ("a.txt", "b.txt"):
+        os.mkfifo(office.folder / "seeds" / name)
+    code, _, err = office.run("extract", "seeds", "--out", "x")
+    assert code == 3 and "a.txt, b.txt: left out: this is not a regular file" in err and "the same document" not in err
+
+
+def test_hidden_files_owner_files_notes_and_folders_are_no_documents(office: Office) -> None:
+    for name in ("~$草稿.docx", ".hidden.txt", "README.md"):
+        (office.folder / "seeds" / name).write_text("城镇新增就业9人。", encoding="utf-8")
+    (office.folder / "seeds" / "old.txt").mkdir()
+    assert office.run("extract", "seeds", "--out", "x", "--quiet") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("plan", "failures", "news", "code"),
+    [
+        (Plan(write=("a",)), 0, True, 0),
+        (Plan(), 0, False, 0),
+        (Plan(write=("a",)), 1, True, 3),
+        (Plan(same=("a",)), 1, True, 3),
+        (Plan(), 1, False, 3),
+        (Plan(), 1, True, 1),
+    ],
+)
+def test_the_exit_code_says_whether_all_some_or_nothing_was_made(
+    plan: Plan, failures: int, news: bool, code: int
+) -> None:
+    assert Outcome("2023-09", plan, (Failure("read", "a.txt", "empty"),) * failures, news).exit_code == code
 
 
 def test_only_new_documents_are_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

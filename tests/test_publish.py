@@ -130,6 +130,7 @@ def test_links_in_the_output_folder_are_never_followed(issue: Path, tmp_path: Pa
     (tmp_path / "elsewhere").mkdir()
     put(issue, a_pdf=b"new")
     assert canary.read_bytes() == b"alive" and not (issue / "a.pdf").is_symlink()
+    assert not (issue / "a.pdf").stat().st_mode & 0o111, "a link's mode is not that of the file put in its place"
     (issue / "cities").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ReportgenError, match="cannot write"):
         put(issue, cities__朝阳市_docx=b"word")
@@ -165,7 +166,7 @@ def test_the_lock_is_no_link(tmp_path: Path) -> None:
     "name",
     [
         *("", ".", "..", "../x", "/etc/passwd", "a//b", "a\\b", "a\0b", "a\nb", "a:b", "a*b", 'a"b', "<b>", "a."),
-        *("CON", "con.pdf", "-rf", ".hidden", "~$a.docx", "a ", "x" * 201, "市" * 67, "a\u202eb", "e\u0301"),
+        *("CON", "con.pdf", "-rf", ".hidden", "~$a.docx", "a ", "x" * 201, "市" * 67, "a\u202eb", "e\u0301", "\u212b"),
         *("# 标题", "{{ x }}"),
     ],
 )

@@ -29,6 +29,9 @@ def test_an_edited_draft_is_never_overwritten(issue: Path) -> None:
     (issue / "cities/朝阳市.新稿.docx").write_bytes(b"edited too")
     assert put(issue, cities__朝阳市_docx=b"word 4").beside[DRAFT] == "cities/朝阳市.新稿2.docx"
     assert (issue / "cities/朝阳市.新稿.docx").read_bytes() == b"edited too"
+    (issue / DRAFT).write_bytes(b"word 1")
+    assert put(issue, cities__朝阳市_docx=b"word 5").beside == {}, "put back as it was, it is the program's own again"
+    assert (issue / DRAFT).read_bytes() == b"word 5"
 
 
 def joined(name: str, base: bytes, theirs: bytes, new: bytes) -> Merged:

@@ -85,6 +85,7 @@ def test_every_cut_of_a_text_is_its_beginning_or_refused(encoding):
         "Ärger über Öl und Übermaß".encode("latin-1"),
         (SAMPLE * 9).encode().decode("gb18030", "ignore").encode(),
         (SAMPLE * 9).encode()[1:],
+        "新增就业龘".encode("gb18030"),
         b"PK\x03\x04" + SAMPLE.encode(),
         b"%PDF-1.7\n" + SAMPLE.encode(),
         b"\xff\xfe" + b"\x00\xd8" * 9,
@@ -98,6 +99,7 @@ def test_every_cut_of_a_text_is_its_beginning_or_refused(encoding):
         "latin-1",
         "mojibake",
         "cut at the front",
+        "too short for a rare character",
         "zip",
         "pdf",
         "half",
@@ -186,6 +188,38 @@ def test_main_text_of_a_page():
     assert PAGE[slice(*offsets.raw_span(start, start + 3))] == "3</span><span>.9"
 
 
+PROSE = "<p>全市新增就业{0}人，培训{0}人次，发放补贴{0}万元，完成全年任务的{0}%。</p>"
+ARTICLE = "".join(PROSE.format(number) for number in range(11, 21))
+
+
+@pytest.mark.parametrize(
+    ("page", "kept", "gone"),
+    [
+        (f"<body><div class=sidebar>{ARTICLE}</div><p>版权所有</p></body>", ["就业11人", "就业20人"], []),
+        (
+            f"<body><div>{ARTICLE}</div><section>{PROSE.format(77)}{PROSE.format(78)}</section></body>",
+            ["就业11人", "就业20人"],
+            ["就业77人", "就业78人"],
+        ),
+        (
+            f"<body><table><tr><td>{ARTICLE}</td><td>{ARTICLE.replace('就业', '创业')}</td></tr></table></body>",
+            ["就业11人", "\n全市新增创业11人"],
+            ["\t"],
+        ),
+        (
+            "<body><table><tr><td>全市，新增就业</td><td>11人，</td></tr><tr><td>培训</td><td>12人</td></tr></table>",
+            ["全市，新增就业\t11人", "培训\t12人"],
+            [],
+        ),
+    ],
+    ids=["class names mislead", "prose beside the article", "a table that lays out the page", "a table of data"],
+)
+def test_what_belongs_to_the_main_text_of_a_page(page, kept, gone):
+    text, _ = main_text(page)
+    assert [words for words in kept if words not in text] == []
+    assert [words for words in gone if words in text] == []
+
+
 def test_desktop_and_mobile_copy_become_one():
     sentence = "<p>第{0}项,新增就业{0}00人,培训{0}50人次,发放补贴{0}万元,完成全年任务的{0}%。</p>"
     body = "".join(sentence.format(i) for i in range(1, 12))
@@ -212,6 +246,7 @@ MARKDOWN = """# 甲市公报
 |---|--:|
 | 生产总值 | 12亿元 |
 
+---
 - 一条
 1. 第一
 """

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 from reportlab.platypus import Table as PdfTable
 from written_files import SAMPLE, as_docx, as_pdf, read, saved, song
 
@@ -66,6 +66,30 @@ def test_word_numbers_tables_changes_and_boxes(tmp_path):
         "一、就业", "（一）目标", "（二）措施", "1.培训", "2.补贴", "二、教育", "（一）学校",
         "指标\t数值", "就业\t3.9万人", "新增39人", "控件里的5%", "看得见",
     ]  # fmt: skip
+
+
+def test_word_numbers_beyond_ten(tmp_path):
+    document = docx.Document()
+    level = '<w:lvl w:ilvl="0"><w:start w:val="9"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{level}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for _ in range(13):
+        numbered(document, "项", level=0, number=77)
+    text = read(tmp_path, "a.docx", saved(document)).text
+    printed = "九、 十、 十一、 十二、 十三、 十四、 十五、 十六、 十七、 十八、 十九、 二十、 二十一、"
+    assert " ".join(text.replace("项", "").split("\n")) == printed
+
+
+def test_a_text_box_is_read_once(tmp_path):
+    """Word writes it twice: for itself, and (Fallback) for programs that know no such boxes."""
+    box = "<w:txbxContent><w:p><w:r><w:t>框里的7人</w:t></w:r></w:p></w:txbxContent>"
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f'<mc:AlternateContent {space} {nsdecls("w")}><mc:Choice Requires="wps">{box}</mc:Choice>'
+    document = docx.Document()
+    run = document.add_paragraph("框外").runs[0]
+    run._r.append(parse_xml(f"{both}<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"))
+    assert read(tmp_path, "a.docx", saved(document)).text.split("\n") == ["框外", "框里的7人"]
 
 
 def packed(parts, **attributes):
@@ -144,6 +168,17 @@ def test_pdf_keeps_numbers_whole_and_tables_apart(tmp_path):
         tmp_path, "a.pdf", as_pdf([Paragraph(long, song()), table, Paragraph("完成投资4.8亿元。", song())])
     ).text
     assert text.split("\n") == [long, "指标\t数值", "生产总值\t1234.5亿元", "完成投资4.8亿元。"]
+
+
+def test_pdf_running_heads_come_back_on_most_pages(tmp_path):
+    heads = ["一、就业", "一、就业", "二、教育", "三、卫生", "四、文旅"]
+    flowables = []
+    for number, head in enumerate(heads):
+        body = f"{'甲乙丙丁戊'[number] * 150}。"
+        flowables += [Paragraph(head, song()), Paragraph(body, song()), PageBreak()]
+    text = read(tmp_path, "a.pdf", as_pdf(flowables)).text
+    assert [line for line in text.split("\n") if "、" in line] == heads
+    assert "辽宁省政府公报" not in text
 
 
 def test_pdf_files_that_are_refused(tmp_path):

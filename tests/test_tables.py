@@ -107,7 +107,9 @@ def test_a_hostile_indicator_is_text_in_csv_and_workbook(text: str) -> None:
     )
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
-    assert any(cell.value.strip("\t\r") == text.strip("\t\r") for cell in cells if isinstance(cell.value, str))
+    hostile = [cell for cell in cells if isinstance(cell.value, str) and LIVE.match(cell.value)]
+    assert hostile and all(cell.quotePrefix for cell in hostile), "text also after a person has typed in the cell"
+    assert any(cell.value.strip("\t\r") == text.strip("\t\r") for cell in hostile)
 
 
 def test_numbers_stay_numbers() -> None:
@@ -125,9 +127,12 @@ def test_comparison_tables_have_exactly_the_columns_that_other_tools_read() -> N
 
 def test_every_value_in_a_comparison_table_is_that_of_its_figure() -> None:
     found = compared()
-    for row in read(tables.comparisons_csv(found)):
+    noted = [bool(row.notes.get(figure.id)) for row in found.between_areas for figure in row.figures]
+    ranked = [row.comparable for row in found.between_areas for _ in row.figures]
+    assert any(noted) and any(ranked)
+    for row, note, rank in zip(read(tables.comparisons_csv(found)), noted, ranked, strict=True):
         assert Decimal(row["value"]) == BY_ID[row["figure_id"]].value
-        assert row["comparable"] == "1" or row["note"]
+        assert (row["comparable"] == "1", bool(row["note"])) == (rank and not note, note)
     progress = read(tables.progress_csv(found))
     assert progress
     for row in progress:
@@ -150,6 +155,13 @@ def test_each_figure_stands_in_one_cell_of_its_sector_table() -> None:
     assert row["鞍山市"].tolist() == [Decimal(110000)]
     assert row["目标/实际"].tolist() == ["目标"]
     assert set(tables.sector_csvs(FIGURES, load())) >= {"就业社保", "教育"}
+    same = [
+        replace(FIGURES[0], id=str(number), area=area) for number, area in enumerate(("朝阳市", "鞍山市", "鞍山市"))
+    ]
+    (table,) = tables.sector_tables(same, load()).values()
+    assert table.iloc[:, 5:].notna().to_numpy().tolist() == [[True, True], [True, False]], (
+        "a row for each second figure"
+    )
 
 
 def test_the_workbook_is_the_same_every_time_and_says_where_numbers_come_from() -> None:

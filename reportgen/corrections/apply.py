@@ -48,12 +48,12 @@ class _Work:
     extractions: dict[str, Extraction]
     figures: dict[str, Figure] = field(default_factory=dict)
     added: dict[str, Correction] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[tuple[int, Problem]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
 
     def complain(self, correction: Correction, reason: str, *ids: str, grave: bool = True) -> None:
-        self.problems.append(complaint(correction.line, reason, ids, grave=grave))
+        self.problems.append((correction.line, complaint(correction.line, reason, ids, grave=grave)))
 
 
 def apply(
@@ -87,12 +87,8 @@ def apply(
             work.changes.append(Change(target, figure.doc, "missed", "", after, correction))
     done = tuple(_extraction(work, extraction) for extraction in extractions)
     order = sorted(work.changes, key=lambda change: (change.correction.line, change.field))
-    return Applied(done, tuple(order), tuple(sorted(work.problems, key=lambda problem: _line_of(problem.message))))
-
-
-def _line_of(message: str) -> int:
-    digits = message.partition("第")[2].partition("行")[0]
-    return int(digits) if digits.isdigit() else 0
+    problems = tuple(problem for _, problem in sorted(work.problems, key=lambda found: found[0]))
+    return Applied(done, tuple(order), problems)
 
 
 def _target(work: _Work, correction: Correction) -> str:
@@ -105,13 +101,13 @@ def _target(work: _Work, correction: Correction) -> str:
     if figure is None:
         work.complain(correction, f"没有编号为“{correction.figure_id[:20]}”的数据；写上 doc 和 quote 就能再找到它")
         return ""
-    if correction.figure_id == figure.id and correction.num and not _same_number(work, figure, correction.num):
+    if correction.figure_id == figure.id and correction.num and not _same_number(figure, correction.num):
         work.complain(correction, f"编号 {figure.id} 的数是“{figure.num}”，不是“{correction.num[:20]}”", figure.id)
         return ""
     return figure.id
 
 
-def _same_number(work: _Work, figure: Figure, num: str) -> bool:
+def _same_number(figure: Figure, num: str) -> bool:
     """Whether `num` is the number of the figure, as the source or as the cleaned text prints it."""
     marked = figure.sentence[figure.mark[0] :]
     bare = "".join(num.split())
