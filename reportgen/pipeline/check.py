@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 
 from reportgen.errors import DocumentError, ReportgenError, UsageError
 from reportgen.pipeline.briefings import studio_of, write_briefing
-from reportgen.pipeline.intake import listings_of, take_in
+from reportgen.pipeline.intake import take_in
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.printing import HOUSE, WORD_TEMPLATE
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event
+from reportgen.read import LISTING, read_listings
 
 
 def check(request: Request) -> list[ReportgenError]:
@@ -58,7 +59,7 @@ def _fonts(request: Request) -> None:
 
 
 def _listings(request: Request) -> None:
-    listings_of(request.seeds)
+    read_listings(request.seeds / LISTING)
 
 
 def _templates(request: Request) -> tuple[ReportgenError, ...]:

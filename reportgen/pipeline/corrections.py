@@ -18,15 +18,14 @@ _TOLD = 20
 
 def corrected_documents(request: Request, copies: Mapping[str, str]) -> frozenset[str]:
     """The documents that corrections name; their text is needed to follow them."""
-    path = request.seeds / FILE
-    lines = read_corrections(path)[0] if path.exists() else ()
+    lines, _ = read_corrections(request.seeds / FILE)
     return frozenset(copies.get(line.doc, line.doc) for line in lines if line.doc)
 
 
 def mentioned(request: Request, copies: Mapping[str, str]) -> Callable[[Extraction], bool]:
     """Whether a correction names a document, or one of its figures."""
-    path = request.seeds / FILE
-    ids = {line.figure_id for line in read_corrections(path)[0]} if path.exists() else set()
+    lines, _ = read_corrections(request.seeds / FILE)
+    ids = {line.figure_id for line in lines}
     docs = corrected_documents(request, copies)
     return lambda extraction: extraction.source.doc in docs or any(figure.id in ids for figure in extraction.figures)
 

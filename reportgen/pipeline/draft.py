@@ -6,7 +6,6 @@ or belongs to another issue is a ReportgenError that says so. Nothing is written
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,9 +20,8 @@ from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.merging import newest
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell
-from reportgen.publish import base_of, read_manifest
+from reportgen.publish import base_of, is_issue, issue_folders, read_manifest
 
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
 _NOT_FOUND = "no issue in the output folder has the briefing that it was made from"
 
 
@@ -113,7 +111,7 @@ def _place(request: Request, path: Path) -> tuple[Path, tuple[str, str] | None]:
     """The output folder, and month and name of a file in it. A folder with a manifest above the file is an issue."""
     whole = path.resolve()
     for folder in whole.parents:
-        if _MONTH.fullmatch(folder.name) and read_manifest(folder):
+        if is_issue(folder) and read_manifest(folder):
             return folder.parent, (folder.name, whole.relative_to(folder).as_posix())
     return request.out, None
 
@@ -126,10 +124,8 @@ def _name_of(name: str, said: str) -> str:
 
 def _bases(out: Path, said: str, month: str) -> Iterator[tuple[str, str, bytes]]:
     """Month, name and last version of every briefing called `said`, newest issue first."""
-    if not out.is_dir():
-        return
-    for folder in sorted(out.iterdir(), reverse=True):
-        if not _MONTH.fullmatch(folder.name) or month not in ("", folder.name):
+    for folder in issue_folders(out):
+        if month not in ("", folder.name):
             continue
         outputs = read_manifest(folder).get("outputs")
         for name in sorted(outputs if isinstance(outputs, dict) else ()):

@@ -13,11 +13,9 @@ from reportgen.model import Briefing, Picture, Problem
 from reportgen.pipeline.documents import failure, stage
 from reportgen.pipeline.issue import Issue
 from reportgen.pipeline.month import known_at
-from reportgen.pipeline.printing import Printed
+from reportgen.pipeline.printing import DESK, Printed
 from reportgen.pipeline.request import Intake
 from reportgen.vocabulary import Vocabulary
-
-NAME = "evidence.html"
 
 
 def print_desk(
@@ -27,7 +25,7 @@ def print_desk(
     printed: Sequence[Printed],
     vocabulary: Vocabulary,
 ) -> Printed:
-    """The page of the issue under the name `evidence.html`."""
+    """The page of the issue."""
     from reportgen import evidence
 
     extractions = known_at(intake.extractions, issue.month)
@@ -44,10 +42,10 @@ def print_desk(
         charts=_charts(briefings.values()),
     )
     try:
-        with stage("evidence", NAME):
-            return Printed("evidence", {NAME: evidence.render(desk)})
+        with stage("evidence", DESK):
+            return Printed("evidence", {DESK: evidence.render(desk)})
     except ReportgenError as error:
-        return Printed("evidence", failure=failure(error, NAME))
+        return Printed("evidence", failure=failure(error, DESK))
 
 
 def _problems(intake: Intake, issue: Issue, printed: Sequence[Printed], docs: set[str]) -> tuple[Problem, ...]:

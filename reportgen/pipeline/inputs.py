@@ -12,9 +12,11 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from reportgen.corrections import FILE as CORRECTIONS
 from reportgen.errors import UsageError
+from reportgen.read import LISTING
 
-LISTS = ("sources.csv", "corrections.csv")
+LISTS = (LISTING, CORRECTIONS)
 _CHUNK = 1 << 20
 _LARGEST = 1 << 30
 

@@ -20,6 +20,7 @@ from reportgen.pipeline.documents import Reading, StageError, Task, failure, tel
 from reportgen.pipeline.guard import extract_guarded
 from reportgen.pipeline.request import Intake, Request
 from reportgen.progress import Event, Tell
+from reportgen.read import LISTING, read_listings
 
 _CACHE_MEGABYTES = 200
 _BATCH_BYTES = 200_000
@@ -40,7 +41,7 @@ class Survey:
 def survey(request: Request) -> Survey:
     """Look over the request's folder. Raises UsageError when it holds no documents."""
     paths = inputs.documents(request.seeds)
-    listings = listings_of(request.seeds)
+    listings = read_listings(request.seeds / LISTING)
     sha256 = {path.name: inputs.fingerprint(path) for path in paths}
     copies = _copies(sha256)
     tasks = tuple(task_for(request, path, listings.get(path.name)) for path in paths if path.name not in copies)
@@ -77,17 +78,7 @@ def tell_survey(request: Request, found: Survey, tell: Tell) -> None:
     for name, original in found.copies.items():
         tell(Event("warning", "copy", f"the same document as {original}; read once", name))
     for name in found.absent:
-        tell(Event("warning", "listing", f"sources.csv states {name}, which is not there", str(request.seeds)))
-
-
-def listings_of(folder: Path) -> dict[str, Listing]:
-    """What the folder's sources.csv states, by document name; nothing where there is no such list."""
-    path = folder / "sources.csv"
-    if not path.exists():
-        return {}
-    from reportgen.read import read_listings
-
-    return dict(read_listings(path))
+        tell(Event("warning", "listing", f"{LISTING} states {name}, which is not there", str(request.seeds)))
 
 
 def task_for(request: Request, path: Path, listing: Listing | None = None) -> Task:

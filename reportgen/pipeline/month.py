@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from reportgen.errors import UsageError
 from reportgen.model import Extraction, Source
+from reportgen.read import LISTING
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 _RECEIVED = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))(-[0-9]{2})?", re.ASCII)
@@ -49,7 +50,7 @@ def arrived(source: Source) -> str:
     stated = _RECEIVED.fullmatch(source.received)
     if not stated:
         raise UsageError(
-            f"{source.received!r} is no date", where=f"sources.csv: {source.doc}: received", hint="YYYY-MM-DD"
+            f"{source.received!r} is no date", where=f"{LISTING}: {source.doc}: received", hint="YYYY-MM-DD"
         )
     return max(source.month, stated[1])
 

@@ -21,6 +21,7 @@ from reportgen.workers import Bounds
 HOUSE = "house.toml"
 WORD_TEMPLATE = "house.docx"
 DESK = "evidence.html"
+"""The evidence page of an issue."""
 BOUNDS = Bounds()
 """What a briefing, or a chart, may take when it is made one after the other; workers have the same bounds."""
 _NAMED = 20

@@ -5,19 +5,15 @@ In: a request, the output folder. Out: a `Recipe`, and the manifest of an issue 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import reportgen
 from reportgen.pipeline import inputs
 from reportgen.pipeline.request import Request
-from reportgen.publish import is_whole, read_manifest
+from reportgen.publish import is_whole, issue_folders, read_manifest
 from reportgen.versions import made_with
-
-_MONTH_FOLDER = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +50,9 @@ def recipe(request: Request) -> Recipe:
 
 def published_already(request: Request, made_of: Recipe) -> tuple[str, Mapping[str, Any]] | None:
     """Month and manifest of the whole issue in the output folder that has this recipe; None where there is none."""
-    for folder in _issues(request.out):
+    for folder in issue_folders(request.out):
         manifest = read_manifest(folder)
         wanted = request.month or manifest.get("newest")
         if folder.name == wanted and manifest.get("key") == made_of.key and is_whole(folder, manifest):
             return folder.name, manifest
     return None
-
-
-def _issues(out: Path) -> list[Path]:
-    if not out.is_dir():
-        return []
-    return sorted((path for path in out.iterdir() if _MONTH_FOLDER.fullmatch(path.name)), reverse=True)

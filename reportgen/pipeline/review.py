@@ -22,14 +22,13 @@ from zoneinfo import ZoneInfo
 
 from reportgen import publish
 from reportgen.errors import LockedError, ReportgenError, UsageError
-from reportgen.pipeline.evidence import NAME
+from reportgen.pipeline.printing import DESK
 from reportgen.pipeline.request import Request
 from reportgen.publish.folder import open_folder
 
 LOCK_SECONDS = 10.0
 MOST_LINES = 100
 LONGEST_CELL = 2000
-_MONTH_FOLDER = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _DATA = re.compile(rb'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
@@ -53,7 +52,7 @@ class Desk:
 
     def page(self) -> bytes:
         """The published page as it is now. Raises ReportgenError where it is gone or no evidence page."""
-        path = self.folder / NAME
+        path = self.folder / DESK
         try:
             found = path.stat()
             if (found.st_mtime_ns, found.st_size) != self._stamp:
@@ -73,7 +72,7 @@ class Desk:
         except (ValueError, KeyError, TypeError, IndexError):
             raise ReportgenError(
                 "this is no evidence page of this version",
-                where=str(self.folder / NAME),
+                where=str(self.folder / DESK),
                 hint="reportgen build --force",
             ) from None
         self._page = page
@@ -134,13 +133,11 @@ class Desk:
 
 def desk_of(request: Request, who: str = "") -> Desk:
     """The desk of the month that was asked for, else of the newest issue. Raises UsageError where there is none."""
-    folders = request.out.iterdir() if request.out.is_dir() else ()
-    months = sorted(path.name for path in folders if _MONTH_FOLDER.fullmatch(path.name))
-    known = [month for month in months if (request.out / month / NAME).is_file()]
-    month = request.month or (known[-1] if known else "")
+    known = [folder.name for folder in publish.issue_folders(request.out) if (folder / DESK).is_file()]
+    month = request.month or next(iter(known), "")
     if month not in known:
         raise UsageError(
-            f"there is no {NAME} of {month}" if month else f"there is no {NAME} yet",
+            f"there is no {DESK} of {month}" if month else f"there is no {DESK} yet",
             where=str(request.out),
             hint="reportgen build",
         )

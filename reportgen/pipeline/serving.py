@@ -121,12 +121,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page(self) -> bytes:
         from reportgen import evidence
+        from reportgen.corrections import FILE
 
         desk = self.server.desk
         review = {
             "token": self.server.secret,
             "who": desk.who,
-            "file": str(desk.request.seeds / "corrections.csv"),
+            "file": str(desk.request.seeds / FILE),
             "lines": desk.waiting(),
         }
         return evidence.served(desk.page(), review)

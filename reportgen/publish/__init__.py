@@ -27,7 +27,19 @@ from reportgen.publish.plan import (
     known_base,
     make_plan,
 )
-from reportgen.publish.record import MANIFEST, PENDING, RUN, Record, as_json, digest, outputs, read_json, read_record
+from reportgen.publish.record import (
+    MANIFEST,
+    PENDING,
+    RUN,
+    Record,
+    as_json,
+    digest,
+    is_issue,
+    issue_folders,
+    outputs,
+    read_json,
+    read_record,
+)
 
 __all__ = [
     "Merge",
@@ -37,8 +49,10 @@ __all__ = [
     "check_name",
     "digest",
     "hold",
+    "is_issue",
     "is_open",
     "is_whole",
+    "issue_folders",
     "known_files",
     "preview",
     "publish",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from reportgen.publish.folder import Folder
@@ -17,6 +19,7 @@ from reportgen.publish.folder import Folder
 MANIFEST = "manifest.json"
 PENDING = ".pending.json"
 RUN = "run.json"
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,18 @@ class Record:
     entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_issue(folder: Path) -> bool:
+    """Whether a folder is called like that of an issue: YYYY-MM."""
+    return _MONTH.fullmatch(folder.name) is not None
+
+
+def issue_folders(out: Path) -> tuple[Path, ...]:
+    """The folders of issues in the output folder, newest first; none where there is no such folder."""
+    if not out.is_dir():
+        return ()
+    return tuple(sorted(filter(is_issue, out.iterdir()), reverse=True))
 
 
 def read_record(folder: Folder) -> Record:

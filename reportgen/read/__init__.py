@@ -14,9 +14,9 @@ from ..errors import DocumentError
 from ..model import Document
 from .decoding import decode
 from .limits import Limits
-from .listings import read_listings
+from .listings import LISTING, read_listings
 
-__all__ = ["SUFFIXES", "Limits", "load_reader", "read_document", "read_listings"]
+__all__ = ["LISTING", "SUFFIXES", "Limits", "load_reader", "read_document", "read_listings"]
 
 _MEDIA_TYPES = {
     ".txt": "text/plain",

@@ -10,6 +10,7 @@ from ..errors import DocumentError, UsageError
 from ..model import Listing
 from .decoding import decode
 
+LISTING = "sources.csv"
 _COLUMNS = ("doc", "area", "published", "title", "publisher", "url", "received")
 _LARGEST = 16 * 2**20
 
