@@ -1,7 +1,7 @@
 """Comparisons as tables: who stands beside whom, shares of the province, per head, progress, series, changes.
 
-Goes in: `model.Comparisons`. Comes out: CSV bytes with the exact columns that docs/architecture.md names, or the same
-as DataFrames. Computes nothing.
+Goes in: `model.Comparisons`. Comes out: CSV bytes or DataFrames with exactly these columns, which other programs read.
+Computes nothing.
 """
 
 from __future__ import annotations
@@ -55,8 +55,6 @@ PROGRESS = [
     "figure_id",
 ]
 SERIES = ["area", "indicator_id", "period_end", "value", "base_unit", "growth_stated", "growth_computed", "figure_id"]
-
-
 PER_HEAD = [
     "indicator_id",
     "indicator",

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, cast
 from reportgen.model import Comparisons, Figure, Source
 from reportgen.notation import exact_text, period_text, source_unit
 from reportgen.spreadsheet import starts_formula
-from reportgen.tables.listings import Listing, in_source_unit, listings, units
 from reportgen.tables.plain import Plain
 from reportgen.tables.sectors import HEAD, SectorTable, tables_by_sector
+from reportgen.tables.sheets import Sheet, in_source_unit, sheets, units
 from reportgen.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def tables_xlsx(
     book.properties.creator = "reportgen"
     book.properties.created = _EPOCH
     for table in tables_by_sector(figures, vocabulary):
-        _sector_sheet(_sheet(book, table.name), table, by_doc)
-    for listing in listings(figures, comparisons, by_doc, vocabulary):
-        _listing_sheet(_sheet(book, listing.title), listing)
+        _write_table(_worksheet(book, table.name), table, by_doc)
+    for sheet in sheets(figures, comparisons, by_doc, vocabulary):
+        _write_rows(_worksheet(book, sheet.title), sheet)
     return _fixed(book)
 
 
-def _sheet(book: Workbook, name: str) -> Worksheet:
+def _worksheet(book: Workbook, name: str) -> Worksheet:
     return cast("Worksheet", book.create_sheet(_NOT_IN_A_TITLE.sub("－", name)[:31] or "表"))
 
 
@@ -69,7 +69,7 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", sheet.cell(row, column))  # never a MergedCell: no cells are merged here
 
 
-def _sector_sheet(sheet: Worksheet, table: SectorTable, sources: Mapping[str, Source]) -> None:
+def _write_table(sheet: Worksheet, table: SectorTable, sources: Mapping[str, Source]) -> None:
     _head_row(sheet, (*HEAD, *table.areas), (*_WIDTHS, *[_AREA_WIDTH] * len(table.areas)))
     for number, (head, row) in enumerate(table.rows, start=2):
         for column, text in enumerate(head):
@@ -83,19 +83,19 @@ def _sector_sheet(sheet: Worksheet, table: SectorTable, sources: Mapping[str, So
     sheet.freeze_panes = _cell(sheet, 2, len(HEAD) + 1).coordinate
 
 
-def _listing_sheet(sheet: Worksheet, listing: Listing) -> None:
-    _head_row(sheet, listing.head, listing.widths)
+def _write_rows(worksheet: Worksheet, sheet: Sheet) -> None:
+    _head_row(worksheet, sheet.head, sheet.widths)
     number = 1
-    for number, row in enumerate(listing.rows, start=2):
+    for number, row in enumerate(sheet.rows, start=2):
         for column, value in enumerate(row, start=1):
-            cell = _cell(sheet, number, column)
+            cell = _cell(worksheet, number, column)
             if isinstance(value, Figure):
                 write_figure(cell, value)
             else:
                 write(cell, value)
-    if listing.note:
-        write(_cell(sheet, number + 2, 1), listing.note)
-    sheet.freeze_panes = "A2"
+    if sheet.note:
+        write(_cell(worksheet, number + 2, 1), sheet.note)
+    worksheet.freeze_panes = "A2"
 
 
 def _head_row(sheet: Worksheet, head: Sequence[str], widths: Sequence[float]) -> None:

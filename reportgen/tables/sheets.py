@@ -23,7 +23,7 @@ CHANGES = {"later": "后期", "revised": "更正"}
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Sheet:
     """One sheet: a figure in a row is written as its value with its qualifier; `note` stands below the rows."""
 
     title: str
@@ -33,106 +33,133 @@ class Listing:
     note: str = ""
 
 
-def listings(
+def sheets(
     figures: Sequence[Figure], comparisons: Comparisons, sources: Mapping[str, Source], vocabulary: Vocabulary
-) -> tuple[Listing, ...]:
+) -> tuple[Sheet, ...]:
     """The sheets in their order; a sheet without rows says so by having none."""
-    heads = {head.figure.id: head for row in comparisons.between_areas for head in row.per_head}
     return (
         *_changes(comparisons),
-        Listing(
-            "地区对照",
+        _between_areas(comparisons, sources),
+        _shares(comparisons),
+        _targets(figures, comparisons, sources, vocabulary),
+        _progress(comparisons),
+        _series(comparisons, sources),
+    )
+
+
+def _between_areas(comparisons: Comparisons, sources: Mapping[str, Source]) -> Sheet:
+    """Who stands beside whom, with the value for one or for many residents where they are known."""
+    heads = {head.figure.id: head for row in comparisons.between_areas for head in row.per_head}
+    return Sheet(
+        "地区对照",
+        (
+            *("指标", "单位", "地区", "数值", "目标/实际", "时期", "可比", "说明", "出处"),
+            *("人均（推算）", "人均单位", "人均算式和人口出处"),
+        ),
+        (28, 8, 12, 14, 10, 16, 6, 50, 30, 12, 11, 60),
+        tuple(
             (
-                *("指标", "单位", "地区", "数值", "目标/实际", "时期", "可比", "说明", "出处"),
-                *("人均（推算）", "人均单位", "人均算式和人口出处"),
-            ),
-            (28, 8, 12, 14, 10, 16, 6, 50, 30, 12, 11, 60),
-            tuple(
-                (
-                    row.indicator,
-                    units(figure),
-                    figure.area,
-                    figure,
-                    status_word(figure.status),
-                    period_text(figure.period, figure.status),
-                    "是" if row.comparable and figure.id not in row.notes else "否",
-                    row.notes.get(figure.id, ""),
-                    _source(figure, sources),
-                    *_head(heads.get(figure.id)),
-                )
-                for row in comparisons.between_areas
-                for figure in row.figures
-            ),
-            PER_HEAD,
+                row.indicator,
+                units(figure),
+                figure.area,
+                figure,
+                status_word(figure.status),
+                period_text(figure.period, figure.status),
+                "是" if row.comparable and figure.id not in row.notes else "否",
+                row.notes.get(figure.id, ""),
+                _source(figure, sources),
+                *_head(heads.get(figure.id)),
+            )
+            for row in comparisons.between_areas
+            for figure in row.figures
         ),
-        Listing(
-            "占全省份额",
-            ("地区", "指标", "单位", "地区数", "全省数", "占全省（%）", "目标/实际", "时期", "说明"),
-            (12, 28, 8, 14, 14, 12, 10, 16, 60),
-            tuple(
-                (
-                    row.area.area,
-                    row.indicator,
-                    units(row.area, row.province),
-                    row.area,
-                    row.province,
-                    row.share,
-                    status_word(row.area.status),
-                    period_text(row.area.period, row.area.status),
-                    row.note,
-                )
-                for row in (*comparisons.province_shares, *comparisons.partial_shares)
-            ),
-            DERIVED,
+        PER_HEAD,
+    )
+
+
+def _shares(comparisons: Comparisons) -> Sheet:
+    """Parts of the province, those that are only hints last."""
+    return Sheet(
+        "占全省份额",
+        ("地区", "指标", "单位", "地区数", "全省数", "占全省（%）", "目标/实际", "时期", "说明"),
+        (12, 28, 8, 14, 14, 12, 10, 16, 60),
+        tuple(
+            (
+                row.area.area,
+                row.indicator,
+                units(row.area, row.province),
+                row.area,
+                row.province,
+                row.share,
+                status_word(row.area.status),
+                period_text(row.area.period, row.area.status),
+                row.note,
+            )
+            for row in (*comparisons.province_shares, *comparisons.partial_shares)
         ),
-        Listing(
-            "目标",
-            ("地区", "领域", "指标", "目标值", "单位", "期限", "出处"),
-            (18, 14, 32, 14, 8, 16, 60),
-            tuple(_targets(figures, comparisons, sources, vocabulary)),
-            SUM_RULE if comparisons.province_sums else "",
+        DERIVED,
+    )
+
+
+def _targets(
+    figures: Sequence[Figure], comparisons: Comparisons, sources: Mapping[str, Source], vocabulary: Vocabulary
+) -> Sheet:
+    """Every target with its deadline."""
+    return Sheet(
+        "目标",
+        ("地区", "领域", "指标", "目标值", "单位", "期限", "出处"),
+        (18, 14, 32, 14, 8, 16, 60),
+        tuple(_target_rows(figures, comparisons, sources, vocabulary)),
+        SUM_RULE if comparisons.province_sums else "",
+    )
+
+
+def _progress(comparisons: Comparisons) -> Sheet:
+    """Targets with what has been reached of them."""
+    return Sheet(
+        "进度",
+        ("地区", "指标", "目标值", "实际值", "单位", "目标期限", "实际时期", "完成率（%）", "时序（%）", "判断"),
+        (12, 32, 14, 14, 8, 14, 16, 11, 10, 12),
+        tuple(
+            (
+                row.area,
+                row.indicator or row.target.indicator,
+                row.target,
+                row.actual,
+                units(row.target, row.actual),
+                period_text(row.target.period, "target"),
+                period_text(row.actual.period, "actual"),
+                row.completion,
+                row.year_elapsed,
+                row.verdict_text,
+            )
+            for row in comparisons.progress
         ),
-        Listing(
-            "进度",
-            ("地区", "指标", "目标值", "实际值", "单位", "目标期限", "实际时期", "完成率（%）", "时序（%）", "判断"),
-            (12, 32, 14, 14, 8, 14, 16, 11, 10, 12),
-            tuple(
-                (
-                    row.area,
-                    row.indicator or row.target.indicator,
-                    row.target,
-                    row.actual,
-                    units(row.target, row.actual),
-                    period_text(row.target.period, "target"),
-                    period_text(row.actual.period, "actual"),
-                    row.completion,
-                    row.year_elapsed,
-                    row.verdict_text,
-                )
-                for row in comparisons.progress
-            ),
-            comparisons.progress_rule or DERIVED,
+        comparisons.progress_rule or DERIVED,
+    )
+
+
+def _series(comparisons: Comparisons, sources: Mapping[str, Source]) -> Sheet:
+    """One value after the other, oldest first."""
+    return Sheet(
+        "序列",
+        ("地区", "指标", "单位", "时期", "数值", "材料所述增长（%）", "推算增长（%）", "出处"),
+        (12, 30, 8, 16, 14, 12, 12, 30),
+        tuple(
+            (
+                row.area,
+                row.indicator,
+                units(point.figure),
+                period_text(point.figure.period, point.figure.status),
+                point.figure,
+                point.growth_stated,
+                point.growth_computed,
+                _source(point.figure, sources),
+            )
+            for row in comparisons.series
+            for point in row.points
         ),
-        Listing(
-            "序列",
-            ("地区", "指标", "单位", "时期", "数值", "材料所述增长（%）", "推算增长（%）", "出处"),
-            (12, 30, 8, 16, 14, 12, 12, 30),
-            tuple(
-                (
-                    row.area,
-                    row.indicator,
-                    units(point.figure),
-                    period_text(point.figure.period, point.figure.status),
-                    point.figure,
-                    point.growth_stated,
-                    point.growth_computed,
-                    _source(point.figure, sources),
-                )
-                for row in comparisons.series
-                for point in row.points
-            ),
-            DERIVED,
-        ),
+        DERIVED,
     )
 
 
@@ -147,12 +174,12 @@ def in_source_unit(value: Decimal, figure: Figure) -> Decimal:
         return value / source_unit(figure)[0]
 
 
-def _changes(comparisons: Comparisons) -> tuple[Listing, ...]:
+def _changes(comparisons: Comparisons) -> tuple[Sheet, ...]:
     """The month's changes, where tables are those of a month's issue."""
     if comparisons.news is None:
         return ()
     return (
-        Listing(
+        Sheet(
             "本期变化",
             ("地区", "指标", "单位", "上次", "上次时期", "本期", "本期时期", "目标/实际", "变化", "增长（%）", "性质"),
             (12, 30, 8, 14, 16, 14, 16, 10, 14, 10, 8),
@@ -181,7 +208,7 @@ def _head(head: PerHead | None) -> tuple[Plain, Plain, Plain]:
     return (None, "", "") if head is None else (head.value, head.unit, f"{head.formula}，{head.source}")
 
 
-def _targets(
+def _target_rows(
     figures: Iterable[Figure], comparisons: Comparisons, sources: Mapping[str, Source], vocabulary: Vocabulary
 ) -> Iterator[tuple[Plain | Figure, ...]]:
     """Every target; below a province's what the targets of its cities add up to."""
