@@ -7,23 +7,27 @@ In: a request. Out: an `Outcome`. A document or a briefing that fails is left ou
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from reportgen import publish, vocabulary
 from reportgen.executors import beside
+from reportgen.model import Briefing
 from reportgen.pipeline import cache
 from reportgen.pipeline.artifacts import chart_files, table_files
 from reportgen.pipeline.briefings import make_briefings
 from reportgen.pipeline.documents import Failure, tell_failures
 from reportgen.pipeline.evidence import print_desk
 from reportgen.pipeline.intake import take_in, usable
-from reportgen.pipeline.issue import make_issue
+from reportgen.pipeline.issue import Issue, make_issue
 from reportgen.pipeline.journal import Journal
 from reportgen.pipeline.merging import merge_into
+from reportgen.pipeline.printing import Printed
 from reportgen.pipeline.recipe import Recipe, published_already, recipe
-from reportgen.pipeline.request import Outcome, Request
+from reportgen.pipeline.request import Intake, Outcome, Request
 from reportgen.progress import Tell
 
 
@@ -79,23 +83,59 @@ def _issue(request: Request, made_of: Recipe, tell: Tell, kept: Path, aside: Exe
     if request.complete:
         with journal.timed("evidence"):
             printed = (*printed, print_desk(intake, issue, briefings, printed, words))
-    unmade = tuple(item.failure for item in printed if item.failure is not None)
-    failed = tuple(item.path for item in printed if item.failure is not None)
-    tell_failures(unmade, tell)
-    failures = (*intake.failures, *unmade)
-    artifacts = {f"tables/{name}": data for name, data in tables.result().items()}
-    artifacts |= {f"charts/{name}": data for name, data in charts.items()}
-    artifacts |= {name: data for item in printed for name, data in item.files.items()}
-    folder = request.out / issue.month
+    ready = _Ready(issue, intake, printed, briefings, _artifacts(tables.result(), charts, printed))
+    tell_failures(ready.unmade, tell)
     if request.dry_run:
-        plan = publish.preview(
-            artifacts, folder, complete=request.complete, failed=failed, merge=merge_into(issue.sources)
-        )
-        return Outcome(issue.month, plan, failures)
-    outcome = Outcome(issue.month, publish.Plan(write=tuple(artifacts)), failures)
-    plan = publish.publish(
-        artifacts,
-        folder,
+        plan = publish.preview(ready.artifacts, request.out / issue.month, **_terms(request, ready))
+        return Outcome(issue.month, plan, ready.failures)
+    plan = _publish(request, made_of, ready, journal)
+    return Outcome(issue.month, plan, ready.failures, figures=len(issue.figures))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An issue, ready to be published."""
+
+    issue: Issue
+    intake: Intake
+    printed: tuple[Printed, ...]
+    briefings: Mapping[str, Briefing]
+    artifacts: Mapping[str, bytes]
+
+    @property
+    def unmade(self) -> tuple[Failure, ...]:
+        """Why briefings are missing."""
+        return tuple(item.failure for item in self.printed if item.failure is not None)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Why documents and briefings are missing."""
+        return (*self.intake.failures, *self.unmade)
+
+
+def _artifacts(
+    tables: Mapping[str, bytes], charts: Mapping[str, bytes], printed: Iterable[Printed]
+) -> dict[str, bytes]:
+    """Every file of the issue by its name below the issue's folder."""
+    return {
+        **{f"tables/{name}": data for name, data in tables.items()},
+        **{f"charts/{name}": data for name, data in charts.items()},
+        **{name: data for item in printed for name, data in item.files.items()},
+    }
+
+
+def _terms(request: Request, ready: _Ready) -> dict[str, Any]:
+    """What a preview and a publication are told alike."""
+    failed = tuple(item.path for item in ready.printed if item.failure is not None)
+    return {"complete": request.complete, "failed": failed, "merge": merge_into(ready.issue.sources)}
+
+
+def _publish(request: Request, made_of: Recipe, ready: _Ready, journal: Journal) -> publish.Plan:
+    issue, printed = ready.issue, ready.printed
+    outcome = Outcome(issue.month, publish.Plan(write=tuple(ready.artifacts)), ready.failures)
+    return publish.publish(
+        ready.artifacts,
+        request.out / issue.month,
         manifest={
             "format": 1,
             "month": issue.month,
@@ -104,15 +144,15 @@ def _issue(request: Request, made_of: Recipe, tell: Tell, kept: Path, aside: Exe
             "inputs": dict(made_of.inputs),
             "versions": dict(made_of.versions),
             "options": dict(made_of.options),
-            "left_out": [{**asdict(failure), "trace": ""} for failure in failures],
+            "left_out": [{**asdict(failure), "trace": ""} for failure in ready.failures],
         },
-        run=journal.record(intake, issue, printed, outcome.exit_code),
+        run=journal.record(ready.intake, issue, printed, outcome.exit_code),
         figures={
-            name: briefings[item.path].figure_ids for item in printed for name in item.files if item.path in briefings
+            name: ready.briefings[item.path].figure_ids
+            for item in printed
+            for name in item.files
+            if item.path in ready.briefings
         },
         made_of={name: item.made_of for item in printed for name in item.files if item.made_of},
-        complete=request.complete,
-        failed=failed,
-        merge=merge_into(issue.sources),
+        **_terms(request, ready),
     )
-    return Outcome(issue.month, plan, failures, figures=len(issue.figures))
