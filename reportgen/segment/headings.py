@@ -41,6 +41,11 @@ _PART = re.compile(
 _FIVE_YEAR_PLAN = re.compile("十([二三四五六七])五")
 
 
+# 2026年4月30日, （2026年4月30日）, 朝阳市统计局 2026年4月30日: when it was issued or said, not what it tells of
+_DAY = re.compile(r"(?:19|20)\d{2}\s?(?:年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|-\d{1,2}-\d{1,2}(?!\d))", re.ASCII)
+_DATELINE = re.compile(rf"[（(—\-－ ]*(?:[一-龥]{{2,16}}[\s　]*)?{_DAY.pattern}[）)—\-－ ]*", re.ASCII)
+
+
 class Piece(NamedTuple):
     """A stretch of one line under one marker; level 0 has no marker. Offsets are text offsets."""
 
@@ -85,6 +90,15 @@ def is_heading(line: str) -> bool:
     return _SHORTEST <= len(line) <= _LONGEST and line[-1] not in _ENDS_SENTENCE and "。" not in line
 
 
+def is_dateline(line: str) -> bool:
+    """Whether a line is nothing but the day of its document, with or without who signs it.
+
+    >>> is_dateline("（2026年4月30日）"), is_dateline("朝阳市统计局 2026年4月30日"), is_dateline("2022年工作回顾")
+    (True, True, False)
+    """
+    return len(line) <= _LONGEST and _DATELINE.fullmatch(line) is not None
+
+
 @lru_cache(maxsize=64)
 def status_of(heading: str) -> Status | None:
     """What a heading says about its figures: reviewed (actual) or planned (target); None where it says neither.
@@ -107,6 +121,7 @@ def period_of(heading: str, year: int = 0) -> str:
     >>> period_of("2022年工作回顾"), period_of("“十四五”主要成就"), period_of("教育"), period_of("上半年运行情况", 2016)
     ('2022', '2021/2025', '', '2016-01/2016-06')
     """
+    heading = _DAY.sub("", heading)
     named = _YEAR.search(heading)
     plan = _FIVE_YEAR_PLAN.search(heading)
     if plan and not named:
