@@ -10,7 +10,7 @@ import re
 
 from reportgen.extract.frame import Frame
 from reportgen.extract.left import Place, first_items, left_phrase
-from reportgen.extract.naming import Naming, completed, joined, regraded
+from reportgen.extract.naming import TASK_RATE, Naming, completed, joined, regraded
 from reportgen.extract.phrases import (
     core,
     counted_noun,
@@ -51,13 +51,18 @@ _EDITION = re.compile("^.*(?:在|参加)|第?[\\d一二三四五六七八九十]
 _WINNERS = re.compile("(?:共?获|运动员|选手|健儿)+$")
 # 施工队…完成了|小区: what was done before says nothing of the thing
 _DONE = re.compile("^.*(?:[完建形]成|实施|启动|新增)了")
-_LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐")
+_LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐|检查|排查|巡查|走访")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
-_AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "总量")
+_AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "量")
 _BUDGETED = frozenset({"支出", "预算支出", "收入总计", "支出总计", "收入合计", "支出合计"})
 # 城镇709亿元，乡村102亿元: of the whole told before
 _HALVES = frozenset({"城镇", "乡村", "农村", "城市", "男性", "女性"})
 _OUTPUT = re.compile("业(增加值|总产值|产值|投资)$")
+# 分别|完成全年任务56%、83%
+_LIST_OF_AIM = re.compile("分别完成[^,，。;；\\d]{0,6}(?:任务|计划|目标)", re.ASCII)
+# 给予8000元的|建设补助: what a sum is given as
+_GIVEN = re.compile("(?:给予|发放|提供|奖励|予以)[^,，。;；]{0,4}$")
+_GRANT = re.compile("的?(?P<what>[一-龥]{0,8}(?:补助|补贴|奖补|奖励|奖金|津贴|资助|贷款|救助金|优惠券|消费券))")
 _MEDALS = frozenset({"金", "银", "铜"})
 _COUNTED_KINDS = frozenset({"count", "person", "energy", "area", "length", "mass", "volume", "other", "none"})
 # 占外贸总值的57%, 分别占31.3%
@@ -98,11 +103,14 @@ def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], befo
 
 def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> str:
     listed = respective_names(frame, before.levels)
-    if listed:
-        return listed
     q = frame.quantity
+    if listed:
+        aimed = q.base_unit == "%" and _LIST_OF_AIM.search(frame.before)
+        return joined(listed, TASK_RATE) if aimed else listed
     if q.base_unit in _MEDALS:
         return _medal(frame, own, topic, before)
+    if before.name and frame.previous is not None and frame.previous.tail == q.start and not frame.right.strip():
+        return joined(before.name, unit_noun(q.base_unit))  # 巡回医疗队962支|4781人: the same counted another way
     if q.form == "ratio":
         return ratio_part(frame) or own or before.name
     if before.name and (not own or is_verb_only(own)) and _is_changed_value(frame):
@@ -160,6 +168,9 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
         whole = _SHARE_OF.search(frame.before)
         if whole:
             return _share_of(frame, whole, topic, before)
+    granted = _GRANT.match(frame.right) if q.kind == "money" and _GIVEN.search(frame.left) else None
+    if granted:
+        return granted["what"]
     if q.kind == "money" and (not own or is_generic(own)):
         spent = spent_on(frame, own)
         return joined(spent, own or "资金") if spent else ""
@@ -233,7 +244,7 @@ def _own(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> st
     if own and frame.bracket >= 0 and before.subject and len(own) <= 8:
         return completed(before.subject, own)
     if own in _PLAIN and frame.item > frame.clause and frame.previous:
-        verb = _LEADING_VERB.match(before.name)
+        verb = next(filter(None, map(_LEADING_VERB.match, reversed(before.levels))), None)
         if verb:
             return verb[0] + own
     if own and is_generic(own):

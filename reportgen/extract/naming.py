@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _NEW = re.compile("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+")
 _QUANTITY_NOUN = re.compile("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
+TASK_RATE = "任务完成率"
 _REVENUES = ("预算收入", "基金收入")
 _GRADED = re.compile("^.{0,4}?(?:国家|[省市县区])级")
 
@@ -39,7 +40,8 @@ class Naming:
     def after(self, name: str, *, keeps_subject: bool, measure: str, unit: str) -> Naming:
         """What is known after a figure called `name`; `unit` is empty where it gives its unit no name."""
         levels = self.levels
-        if measure in ("level", "share") and name and (not levels or levels[-1] != name):
+        told = name.removesuffix(TASK_RATE) in levels if measure == "share" else levels[-1:] == (name,)
+        if measure in ("level", "share") and name and not told:
             levels = (*levels, name)
         by_unit = self.by_unit
         if name and unit:

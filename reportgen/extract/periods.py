@@ -14,14 +14,14 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLANS = {"十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 
-_NAMES = ("from", "upto", "half", "nine", "quarter", "month", "fine", "tonow")
+_NAMES = ("from", "upto", "half", "nine", "firstn", "quarter", "month", "fine", "tonow")
 _PARTS = (("0", ("close0", *(name + "0" for name in _NAMES))), ("1", tuple(name + "1" for name in _NAMES)))
 
 
 def _part(suffix: str, *, close: bool) -> str:
     """Pattern of a part of a year; group names end in `suffix` so that it can stand twice in one expression."""
     pattern = (
-        r"(?:(?P<from_>\d{1,2})\s?[-—–~至到]\s?(?P<upto_>\d{1,2})月份?|(?P<half_>[上下])半年|(?P<nine_>前三个?季度)"
+        r"(?:(?P<from_>\d{1,2})\s?[-—–~至到]\s?(?P<upto_>\d{1,2})月份?|(?P<half_>[上下])半年|(?P<nine_>前三个?季度)|前(?P<firstn_>\d{1,2}|[二三四五六七八九十]|十一)个月"
         r"|(?:第)?(?P<quarter_>[一二三四1-4])季度"
         r"|(?P<month_>\d{1,2})月(?P<fine_>(?:\d{1,2}日|份|底|末|初|中旬|上旬|下旬){0,2})(?P<tonow_>至今)?"
     )
@@ -35,7 +35,7 @@ _SAYS_WHEN = re.compile("年|月|季|五|昨|今|前|现(?=[在已])")
 _BEGIN = re.compile(
     "[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用]"
     r"(?:(?<=[0-9])(?<![0-9.].)(?=[0-9]{0,3}\s?[年月季至到和、~–—-])"
-    "|(?<=[到至])|(?<![0-9到至])(?=[年月日天季度半个底末初内均前今后在已至止来下去近争划一二三四五六七八九十两1-4]))",
+    "|(?<=[到至])|(?<![0-9到至])(?=[年月日天季度半个底末初内均前今后在已至止来下去近争划一二三四五六七八九十两1-9]))",
     re.ASCII,
 )
 EXPRESSION = re.compile(
@@ -58,7 +58,7 @@ EXPRESSION = re.compile(
 _COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|(?<![整高低升降变加少改])为$|占$")
 _PLAN_PART = re.compile("(?P<opening>开局之年)|(?P<closing>收官之年)|前(?P<first>[两三四])年")
 _PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目标|收官")
-_COMPARED_AFTER = re.compile(r"同期|[^,，。]{0,4}相比|水平")
+_COMPARED_AFTER = re.compile(r"同期|[”\"]?(?:时期)?的[\d.]+倍|[^,，。]{0,4}相比|水平")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,8 @@ def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
             continue
         if _COMPARED_AFTER.match(sentence, match.end()) or _too_long_ago(match, anchor):
             continue
+        if match["whole"] and before.endswith("完成") and sentence.startswith(_AIMS, match.end()):
+            continue  # 完成全年任务的60%: whose task, not when
         part = _PLAN_PART.match(sentence, match.end()) if match["plan"] else None
         if match["plan"] and not match["planend"] and not part and not _PLAN_PERIOD.match(sentence, match.end()):
             continue
@@ -163,6 +165,7 @@ def _calendar_times(sentence: str, anchor: Anchor) -> list[Time]:
     return found
 
 
+_AIMS = ("任务", "目标", "计划", "预算")
 _CARRIED_OVER = ("结余", "结转")
 # 创十年来|新高
 _RECORD_HIGH = re.compile("的?(?:同期)?(?:新[高低]|最[高低大小多少好快])")
@@ -264,6 +267,9 @@ def _calendar(match: re.Match[str], anchor: Anchor) -> str:
         return f"{year}-01/{year}-06" if match["half" + part] == "上" else f"{year}-07/{year}-12"
     if match["nine" + part]:
         return f"{year}-01/{year}-09"
+    if match["firstn" + part]:
+        last = _months(match["firstn" + part])
+        return f"{year}-01/{year}-{last:02}" if 1 < last < 12 else ""
     if match["quarter" + part]:
         quarter = _QUARTERS[match["quarter" + part]]
         return f"{year}-{quarter * 3 - 2:02}/{year}-{quarter * 3:02}"
@@ -285,6 +291,11 @@ def _month(match: re.Match[str], part: str, year: int, anchor: Anchor, until: bo
     return f"../{month}" if until or match["fine" + part][:1] in ("底", "末") else month
 
 
+def _months(number: str) -> int:
+    """前七个月, 前11个月: how many."""
+    return int(number) if number.isdigit() else _SPANS.get(number, 11)
+
+
 def _last_month(match: re.Match[str]) -> int:
     """The month in which a part of a year ends, 12 where it is not read from the words."""
     if match["half1"]:
@@ -293,6 +304,8 @@ def _last_month(match: re.Match[str]) -> int:
         return 3 * _QUARTERS[match["quarter1"]]
     if match["nine1"]:
         return 9
+    if match["firstn1"]:
+        return _months(match["firstn1"])
     return int(match["upto1"] or match["month1"] or 12)
 
 

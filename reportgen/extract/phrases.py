@@ -33,7 +33,7 @@ _AGAINST = re.compile(
 # 高出全省外贸整体增速: a comparison that runs to the number
 _EXCEEDS = re.compile("^(?:分别)?(?:高于|高出|快于|低于|慢于|好于|优于)[^,，]{1,18}$")
 _STREAK = re.compile(
-    "已?连续[\\d一二三四五六七八九十]+[年次届个月]{1,2}、?(?:[\\d一二三四五六七八九十]+年)?(?:位?居|保持|蝉联)?"
+    "已?连续[\\d一二三四五六七八九十多]+[年次届个月]{1,2}、?(?:[\\d一二三四五六七八九十]+年)?(?:位?居|保持|蝉联)?"
 )
 # 地区生产总值[2]
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]", re.ASCII)
@@ -44,7 +44,7 @@ _QUOTES = re.compile('[“”"‘’《》〈〉「」『』]')
 TIME = (
     r"(?:截[至止]到?|到|至)?(?:(?:19|20)\d{2}年?[—\-–~至和]?(?:(?:19|20)\d{2}年)?(?:度|底|末|以来)?"
     r"(?:[1-9]\d?月(?:份|底|末|\d{1,2}日)?)?|\d{1,2}[-—–至]\d{1,2}月份?"
-    r"|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|(?:第?[一二三四][、和])?第?[一二三四]季度"
+    r"|(?<!\d)\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?|[上下]半年|前三季度|前[\d一二三四五六七八九十]{1,2}个月|(?:第?[一二三四][、和])?第?[一二三四]季度"
     r"|“?十[二三四五六]五”?(?:期间|时期|末)?|过去[一两三五]年|[两三四五]年来|今后[三五]年|未来[三五]年|今年底前?|年底前?|年末"
     r"|本年度?)[,，]?"
 )
@@ -83,6 +83,8 @@ _PLAIN_NOUN = re.compile(f"(?:重点|重大|各类|续建|新建|亿元以上|�
 _AMONG = re.compile("(?<=项目|企业|活动|工程|案件|问题|人员|家庭)[中里]$")
 _BOUND = re.compile("(?:以上|左右|以下|以内|之多|的|余|多)+")
 _ADVERB = re.compile("(?:均|都|全部|已经|已|正在|将|得到|陆续|相继|顺利|成功)+")
+# 351人|河北青年报讯: the next report begins
+_NEWS = re.compile("[一-龥]{0,8}(?:报|网|社|新闻|晚报|日报)讯|本报讯")
 _WHEN = re.compile(r"(?:19|20)\d{2}年|\d{1,2}月|[上下]半年|前三季度", re.ASCII)
 # 风电和基地化建设50万千瓦光伏: the next thing and its number
 _NEXT_COUNTED = re.compile(r"[和与及][一-龥]{0,8}\d", re.ASCII)
@@ -182,6 +184,8 @@ def counted_noun(text: str) -> str:
     cut = _ENDS_COUNTED.search(phrase, 1)
     if cut:
         phrase = phrase[: cut.start()]
+    if "讯" in phrase:
+        phrase = _NEWS.split(phrase, maxsplit=1)[0]
     phrase = _WHEN.split(phrase, maxsplit=1)[0] or phrase
     following = _NEXT_COUNTED.search(phrase, 2)
     if following:
@@ -211,7 +215,10 @@ def without_light_verb(phrase: str) -> str:
     ('创业活动', '新增养老床位')
     """
     plain = _LIGHT.after_first(phrase).removeprefix("了")
-    return plain if len(plain) >= 3 and not is_generic(plain) else phrase
+    if len(plain) < 3:
+        return phrase
+    # 实施了|总投资: what was done is said by what follows
+    return plain if not is_generic(plain) or phrase.endswith("了" + plain) else phrase
 
 
 def shortened(phrase: str) -> str:

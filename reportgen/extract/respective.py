@@ -48,6 +48,8 @@ _PAIRS = (
 )
 _WHOLE = frozenset("数率额量值入积失费款重力")
 """A name that ends so is complete: 参保人数, 完成率."""
+_SENTENCES = re.compile("[;；。:：]|其中")
+_LONGEST_ITEM = 18
 _KIND_ENDS = frozenset("类业")
 """Items that end so take what the last one says after it: 烟酒类、饮料类|零售额."""
 _WHAT_OF = re.compile(
@@ -78,15 +80,18 @@ def respective_names(frame: Frame, earlier: tuple[str, ...]) -> str:
         return ""
     start = _clause_start(frame.sentence, at - len(_LEAD))
     clause = frame.sentence[start:at]
-    listed = _names(clause, count)
+    after = _WHAT_AFTER.match(frame.sentence, at)
+    listed = _names(clause, count, alone=after is not None)
     own = core(clause)
     if not listed and start and len(own) < _SHORT:
         # the list may fill the clause before: 衣着、居住和交通，分别下降4.3%、0.7%和0.8%
         earlier_clause = frame.sentence[_clause_start(frame.sentence, start - 1) : start - 1]
-        listed = () if _NUMBER.search(earlier_clause) else _names(_PREDICATE.sub("", earlier_clause), count)
+        listed = ()
+        if not _NUMBER.search(earlier_clause):
+            listed = _names(_PREDICATE.sub("", earlier_clause), count, alone=after is not None)
         if listed and _WHAT_OF.fullmatch(own):
             listed = tuple(item + own for item in listed)
-    after = _WHAT_AFTER.match(frame.sentence, at)
+    listed = listed or _clauses(frame.sentence[:at], count)
     if after:
         listed = tuple(item if item.endswith(after["what"]) else item + after["what"] for item in listed)
     if len(listed) == count:
@@ -162,8 +167,17 @@ def _clause_start(sentence: str, at: int) -> int:
     return start
 
 
-def _names(clause: str, count: int) -> tuple[str, ...]:
-    """The last `count` names of a list, or none where it has fewer."""
+def _clauses(before: str, count: int) -> tuple[str, ...]:
+    """批发和零售业，交通运输、仓储和邮政业，住宿和餐饮业增加值: industries that commas part, for they hold 、."""
+    parts = [core(part) for part in _SENTENCES.split(before.removesuffix(_LEAD))[-1].split("，")[-count:]]
+    *others, last = parts
+    if len(parts) < count or not all(1 < len(part) <= _LONGEST_ITEM and part[-1] in _KIND_ENDS for part in others):
+        return ()
+    return () if _NUMBER.search(last) else (*(_with_tail(part, last) for part in others), last)
+
+
+def _names(clause: str, count: int, *, alone: bool = False) -> tuple[str, ...]:
+    """The last `count` names of a list, or none where it has fewer; `alone` where what is measured stands elsewhere."""
     phrase = core(_WHAT_IS.sub("", _ASIDE.sub("", clause)).replace(_LEAD, ""))
     if phrase.startswith("第一、"):
         phrase = _NUMBERED.sub(_industries, phrase)
@@ -180,6 +194,8 @@ def _names(clause: str, count: int) -> tuple[str, ...]:
     if len(items) < count:
         return ()
     *others, last = items[-count:]
+    if alone:
+        return (*others, last)
     kinds, etc, what = last.partition("等")
     if etc and len(kinds) >= 2 and len(what) >= 2 and kinds[-1] not in "中高初同平":
         return tuple(item + what for item in (*others, kinds))

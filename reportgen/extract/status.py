@@ -23,7 +23,9 @@ _DISPOSES = (
 )
 _PLANNED = re.compile(alternatives("planned", more=_PLAN_VERB) + _DISPOSES, re.ASCII)
 _HAPPENED = re.compile(alternatives("happened", more="年以来(?<=[0-9一-龥]年以来)"))
-_LIKELY = re.compile(alternatives("happened_likely", more=f"了(?=[^解])|共(?<!公共)(?<!总共)(?={alternatives('doings')})"))
+_LIKELY = re.compile(
+    alternatives("happened_likely", more=f"了(?=[^解])|共(?<!公共)(?<!总共)(?={alternatives('doings')})")
+)
 _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)

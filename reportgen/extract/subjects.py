@@ -18,7 +18,7 @@ _MONEY = re.compile("[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措
 _DIGIT = re.compile(r"\d", re.ASCII)
 _SUM_GOES_ON = re.compile("以上|左右|[、和与及（(]")
 _DOING = re.compile(
-    "^(?:(?:支持|推进|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)了?)+"
+    "^(?:(?:支持|推进|推动|保障|确保|抓好|办好|开展|实施|建设|新建|改造|完成|用于|启动|改善|进行|购置|补助|扩建|改扩建|为|的)了?)+"
     "|(?:进行|开展|实施|给予|予以).{0,6}$|投入使用$|通车$"
 )
 # 整改隐患: a verb and a noun that say too little alone
@@ -82,7 +82,8 @@ def spent_on(frame: Frame, own: str) -> str:
     rest = sentence[tail : stop.start() if stop else len(sentence)]
     if rest.strip() and not _SUM_GOES_ON.match(rest):
         return _object(rest)
-    if not own or frame.previous is not None or stop is None or stop[0] not in ",，":
+    goes_on = frame.previous is not None and sentence[frame.clause - 1 : frame.clause] not in (";", "；")
+    if not own or goes_on or stop is None or stop[0] not in ",，":
         return ""
     end = _CLAUSES.search(sentence, stop.end())
     return _object(sentence[stop.end() : end.start() if end else len(sentence)])

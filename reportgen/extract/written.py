@@ -47,6 +47,8 @@ _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:\s?[:：∶︰﹕]\s?\d+(?:\
 _TO_ONE = re.compile(r"(?:比|比例|比值|倍差)[^,，。;；、比]{0,14}$")
 _COLON = re.compile("[:：∶︰﹕]")
 _RANK = re.compile(rf"第(?P<low>\d{{1,3}}|{HANZI_NUMBER})(?P<word>名|位)?", re.ASCII)
+# 名列23
+_BARE_RANK = re.compile(r"(?<=名列|位列|位居)\d{1,3}(?=[名位、,，。;；]|$)", re.ASCII)
 _FOLD = re.compile(r"翻(?:了)?(?P<low>[一两二三]|\d)番", re.ASCII)
 _TENTHS = re.compile(
     r"(?P<low>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?=以上|左右|多|[,，。;；、和的]|$)", re.ASCII
@@ -66,7 +68,7 @@ def written(sentence: str) -> Iterator[Quantity]:
         yield from _folds(sentence)
     if "成" in sentence:
         yield from _tenths(sentence)
-    if "第" in sentence or "首位" in sentence:
+    if "第" in sentence or "首位" in sentence or "列" in sentence or "位居" in sentence:
         yield from _ranks(sentence)
 
 
@@ -123,6 +125,10 @@ def _ranks(sentence: str) -> Iterator[Quantity]:
         value = _value(match["low"])
         if value is not None:
             yield Quantity(start, end, match.end(), match["low"], value, None, "", "", "rank", "rank")
+    for match in _BARE_RANK.finditer(sentence):
+        value = decimal_of(match[0])
+        if value is not None:
+            yield Quantity(*match.span(), match.end(), match[0], value, None, "", "", "rank", "rank")
     at = sentence.find("首位")
     while at >= 0:
         yield Quantity(at, at + 1, at + 2, "首", Decimal(1), None, "", "", "rank", "rank")

@@ -9,12 +9,13 @@ from reportgen.extract.frame import Frame
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _YEAR_UNITS = frozenset({"年", "年度", "年份", "年级", "年代"})
 _DAY_UNITS = frozenset({"月", "月份", "日", "号", "时", "点", "月底", "点钟"})
+_MINUTES = ("分", "分钟", "秒")
 # 人均预期寿命 and 平均年龄 are figures in years
 _LIFE = re.compile("寿命|年龄")
 _AVERAGE_LIFE = re.compile("寿命|平均年龄")
 # 审批时限压缩15天, 优良天数320天: time that is measured
 _MEASURED_TIME = re.compile(
-    "天数|小时数|时数|时间|时长|工时|周期|寿命|年限|用时|期限|时限|平均|同比|缩短|压缩|压减|提速|提前|减少|控制在|优良|达标|日数|天$"
+    "天数|小时数|时数|时间|时长|工时|周期|寿命|年限|用时|期限|时限|平均|同比|缩短|压缩|压减|提速|提前|减少|控制在|优良|达标|日数|(?<!每)天$"
 )
 _MEASURED_LIMIT = re.compile("压缩|缩短|压减|控制|平均")
 _LIMIT = re.compile("以?内|之?内|[前后]")
@@ -34,6 +35,8 @@ def date(frame: Frame) -> bool:
     q = frame.quantity
     if q.unit in _YEAR_UNITS:
         return bool(_YEAR.fullmatch(q.num[:4])) or q.unit != "年" or q.form == "hanzi" or q.high is not None
+    if q.unit in _MINUTES and frame.sentence[q.start - 1 : q.start] in ("时", "点"):
+        return True
     if q.unit in _DAY_UNITS:
         return not (q.unit == "日" and q.form == "digits" and frame.left.endswith(("均", "数")))
     if q.unit and not (q.unit == "个" and frame.after.startswith(_OF_PERSONS)):

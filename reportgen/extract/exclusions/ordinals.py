@@ -35,7 +35,8 @@ def ordinal(frame: Frame) -> bool:
         return True
     if after and not _RANK_ENDS.match(after) and not frame.sentence.startswith(("名", "位"), q.end):
         return True
-    before = frame.sentence[max(0, q.start - 12) : q.start - 1]
+    start = q.start - frame.sentence.startswith("第", q.start - 1)
+    before = frame.sentence[max(0, q.start - 12) : start]
     if frame.sentence.startswith(("名", "位"), q.end) and _PLACED.search(before):
         return False
     return not _RANKED.search(before) and not _RANK_BEFORE.search(before)

@@ -8,7 +8,7 @@ from reportgen.extract.frame import Frame
 from reportgen.vocabulary.grammar import alternatives
 
 _ENACTED = re.compile(f"{alternatives('enacted')}(?:了)?$")
-_EXCEEDS = re.compile("[近超逾过破达上]$")
+_EXCEEDS = re.compile("[近超逾过破达]$")
 _LEVEL = re.compile("级|台阶|大关|企业|产业|集群")
 _STEP = re.compile("级|台阶")
 # 增长两倍 is a figure, 两倍于 is a manner of speaking
@@ -17,6 +17,8 @@ _CLOSES = re.compile("[)）]")
 _WORD_BEFORE = re.compile("[一-龥”]$")
 # 以下三项, 分为两类: the number points to what is listed
 _POINTS = re.compile("(?:这|那|以下|如下|下列|上述|分为|包括|[为在于成的是第以及和与等])$")
+_METALS = ("金", "银", "铜")
+_WON = re.compile("[获夺摘揽]|奖牌|金牌")
 _ROUND = frozenset({"十", "百", "千"})
 _AMOUNTS = frozenset({"money", "mass", "area", "length", "volume", "energy"})
 _NAMING_UNITS = frozenset({"方面", "", *"个项大种类级位批体条期步次点重层线区片"})
@@ -35,6 +37,8 @@ def slogan(frame: Frame) -> bool:
     left = frame.sentence[max(0, q.start - 14) : q.start]
     if q.num in _ROUND and not q.more:
         return not _EXCEEDS.search(left) or q.unit in ("字", "方") or bool(_LEVEL.match(frame.right))
+    if q.base_unit in _METALS:
+        return not _WON.search(frame.sentence)  # 体育五金
     if q.unit == "届":
         return not left.endswith(("举办", "举办了"))  # 省委十四届九次全会
     if q.unit == "字" or _STEP.match(frame.right):

@@ -40,12 +40,19 @@ _NOUN_BOUND = re.compile("[一-龥]{1,4}以[上下]的[一-龥]")
 _PART = re.compile("(?:中|其中)[,，]?有$")
 _PASSED = re.compile("(?:超过|超|突破|高于|低于|不足|大于|小于)$")
 # 每|3万居民设1个, 每|100户拥有
+# 159个村集体经济纯收入超过|10万元: each of them
+_PLACES_OVER = re.compile(
+    "(?:行政)?(?:村|县|乡|镇|乡镇|市|区|县区|盟市|街道|社区)(?![^,，。;；]*[总共合])[^,，。;；\\d]{2,14}(?:超过?|突破|过)了?",
+    re.ASCII,
+)
+# 过|50亿元1个: those that pass it
+_OVER = re.compile("(?:过|超|逾|超过|突破)$")
 _EACH = re.compile("每$")
 # 全国8个试点城市|之一: one of them
 _ONE_OF = re.compile("[^,，。;；、]{1,24}之一")
 # 在30个省份|中位居第四: among whom it is placed
 _AMONG = re.compile(
-    "(?:省份|省市|城市|市州|地市|地区|县市|市县|县区|区县|县|市|区|园区|开发区|高新区|对象|试点)[一-龥]{0,6}中[,，]?(?:位[居列次]|[名排]|居|综合)"
+    "[一-龥]{0,10}?(?:省份|省市|城市|市州|地市|地区|县市|市县|县区|区县|县|市|区|园区|开发区|高新区|对象|试点)[一-龥]{0,6}中[,，]?(?:位[居列次]|[名排]|居|综合)"
 )
 _EACH_OF = re.compile("[一-龥]")
 
@@ -77,6 +84,9 @@ def threshold(frame: Frame) -> bool:
         return True
     if _NOUN_BOUND.match(frame.right) or _part_that_passed(frame):
         return True
+    following = frame.following
+    if q.kind == "money" and following is not None and following.start == q.tail and following.kind == "count":
+        return bool(_OVER.search(frame.left))
     if q.kind == "money" and _SUM_BOUND.match(after):
         return True
     if _BOUND_OF.match(after):
@@ -96,6 +106,8 @@ def _part_that_passed(frame: Frame) -> bool:
     if before.kind != "count":
         return False
     q = frame.quantity
+    if q.kind == "money" and _PLACES_OVER.fullmatch(frame.sentence, before.tail, q.start):
+        return True
     if _PASSED.fullmatch(frame.sentence, before.tail, q.start) and q.kind in _KINDS:
         return True
     return bool(_PART.search(frame.sentence, max(0, before.start - 4), before.start))
