@@ -148,6 +148,16 @@ def test_a_short_table_is_divided_only_where_much_of_a_page_would_stay_empty():
     assert all(f"第{number}行" in "".join(pages) for number in range(90))
 
 
+def test_a_note_never_stands_on_another_page_than_the_end_of_its_table():
+    column = Column(((Span("指标名"),),), 80)
+    notes = ((Span("注一"),), (Span("注二"),))
+    for words in range(36, 36 * 24, 36):
+        cells = tuple((Cell(((Span(f"第{number}行"),),)),) for number in range(20))
+        pages = characters(render(Paragraph((Span("文" * words),)), Table((column,), cells, notes=notes)))
+        texts = ["".join(char["text"] for char in page) for page in pages]
+        assert all(("注一" in text) == ("注二" in text) == ("第19行" in text) for text in texts)
+
+
 def test_a_cell_of_6000_characters_runs_over_pages_complete():
     words = "".join(bytes([0xB0 + number // 94 % 30, 0xA1 + number % 94]).decode("gb2312") for number in range(6000))
     columns = (Column(((Span("事项"),),), 40), Column(((Span("内容"),),), 116))
@@ -208,9 +218,11 @@ def test_the_end_block_never_stands_alone():
         assert "出处的句子" in "".join(char["text"] for char in last)
 
 
-@pytest.mark.parametrize(("lines", "page"), [(12, 0), (20, 0), (30, 1)])
-def test_the_evidence_begins_a_page_only_where_little_of_one_stays_empty(lines: int, page: int):
-    entries = tuple(EvidenceEntry(f"1-{n}", f"e-1-{n}", (Span("出处的句子" * 12),)) for n in range(1, 26))
+@pytest.mark.parametrize(("lines", "count", "page"), [(12, 25, 0), (20, 25, 0), (30, 25, 1), (18, 21, 0), (18, 19, 1)])
+def test_the_evidence_begins_a_page_only_where_little_of_one_stays_empty_or_the_last_would(
+    lines: int, count: int, page: int
+):
+    entries = tuple(EvidenceEntry(f"1-{n}", f"e-1-{n}", (Span("出处的句子" * 12),)) for n in range(1, count + 1))
     end = EndBlock((Span("报：上级"),), "编发单位", "共印1份")
     text = Paragraph((Span("文" * 36 * lines),))
     blocks = (text, Heading(1, "附、出处", anchor="h-9"), Evidence((Span("[1]　材料", "strong"),), entries), end)

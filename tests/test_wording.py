@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from reportgen.briefing.evidence import sentence_spans
 from reportgen.briefing.front import aims_title
-from reportgen.briefing.material import Material
+from reportgen.briefing.material import Material, rank_words
 from reportgen.briefing.passage import passage
-from reportgen.briefing.tables import against_what, rank_words
+from reportgen.briefing.tables import against_what
 from reportgen.briefing.telling import telling_words
 from reportgen.briefing.text import printed
 from reportgen.model import (

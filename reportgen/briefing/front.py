@@ -27,8 +27,8 @@ TWO_LINES = 58.0
 _AIM = re.compile("(?:年度|全年)?(?:任务|目标|任务目标|目标任务)$")
 
 
-def cards(material: Material) -> Cards | None:
-    """Four to six key figures with their change: first what is done, at most two of a sector, then what is aimed at.
+def cards(material: Material, most: int = MOST_CARDS) -> Cards | None:
+    """At most `most` key figures with their change: first what is done, at most two of a sector, then what is aimed at.
 
     In a sector's briefing the areas take the place of the sectors. Names that fit a card go before longer ones.
     """
@@ -44,9 +44,10 @@ def cards(material: Material) -> Cards | None:
     for _ in range(2):
         # what a card says beside its target needs no card of its own
         chosen = [f for f in chosen if f.id not in beside]
-        ways = ((done, MOST_CARDS - bool(aims), PER_GROUP), (aims, MOST_CARDS, PER_GROUP + 1))
-        for pool, most, per_group in (*ways, (done, MOST_CARDS, MOST_CARDS), (order, MOST_CARDS, MOST_CARDS)):
-            _add(material, chosen, [f for f in pool if f.id not in beside], most, per_group)
+        few = PER_GROUP if most == MOST_CARDS else 1
+        ways = ((done, most - bool(aims), few), (aims, most, few + 1), (done, most, most), (order, most, most))
+        for pool, room, per_group in ways:
+            _add(material, chosen, [f for f in pool if f.id not in beside], room, per_group)
         beside = {progress[f.id].actual.id for f in chosen if f.id in progress}
     place = {sector.code: index for index, sector in enumerate(material.sectors)}
     areas = {area: index for index, area in enumerate(material.areas)}

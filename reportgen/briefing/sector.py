@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from reportgen.briefing.comparison import comparison_table, scope_note
 from reportgen.briefing.context import AreaPart, Slots
 from reportgen.briefing.evidence import mark, place
-from reportgen.briefing.front import cards, headline, width
+from reportgen.briefing.front import MOST_CARDS, cards, headline, width
 from reportgen.briefing.material import (
     Material,
     PictureNumbers,
@@ -103,12 +102,9 @@ def room_on_page_one(points: KeyPoints | None, picture: Picture | None) -> float
 
 
 def _cards(material: Material, points: KeyPoints | None, first: Picture | None) -> Cards | None:
-    """All cards, or beside a chart as many rows of them as page 1 still holds."""
-    found = cards(material)
-    if not found or not first:
-        return found
-    most = int(room_on_page_one(points, first) / CARD_ROW) * found.per_row
-    return replace(found, cards=found.cards[:most]) if most > 0 else None
+    """All cards, or beside a chart the weightiest, as many rows as page 1 still holds."""
+    rows = int(room_on_page_one(points, first) / CARD_ROW) if first else MOST_CARDS
+    return cards(material, min(MOST_CARDS, rows * Cards(()).per_row)) if rows > 0 else None
 
 
 def _compares(material: Material, picture: Picture) -> bool:

@@ -59,8 +59,9 @@ Page = list[tuple[float, float, Draw]]
 
 _MOST_EMPTY, _LEAST_EMPTY = 0.2, 0.06
 """The part of a page that may stay empty so that a table is not divided; less, where that saves a page."""
-_LEFT_BEFORE = 0.25
-"""The part of a page that may stay empty so that the evidence begins one."""
+_LEFT_BEFORE, _LEFT_INSTEAD, _HARDLY_FILLED = 0.25, 0.6, 0.2
+"""The part of a page that may stay empty so that the evidence begins one; more, where else the last page would be
+filled to no more than the last part."""
 _TIGHTER = (0.85, 0.7, 0.6)
 """The parts of the white between blocks that are tried to save a page."""
 _LEAST_WHITE = 0.35
@@ -79,6 +80,8 @@ class _Pages:
     after: float = 0.0
     left: float = 0.0
     """What stayed empty of the page before the last one that was asked for."""
+    filled: float = 0.0
+    """How far the last page is filled, without what stands at its foot."""
 
     def new(self) -> None:
         self.pages.append([])
@@ -99,6 +102,7 @@ class _Pages:
     def put(self, box: Box) -> None:
         self.y += self.gap(box.before)
         top = max(self.y, self.height - box.height) if box.bottom else self.y
+        self.filled = self.y if box.bottom else top + box.height
         self.pages[-1].append((0.0, top, box.draw))
         if box.anchor:
             self.places.setdefault(box.anchor, len(self.pages))
@@ -140,7 +144,8 @@ def _either(items: Sequence[Item], height: float, empty: float) -> _Pages:
     if own is items:
         return on
     apart = _laid(own, height, empty)
-    return apart if len(apart.pages) == len(on.pages) and apart.left <= _LEFT_BEFORE * height else on
+    most = _LEFT_INSTEAD if on.filled <= _HARDLY_FILLED * height else _LEFT_BEFORE
+    return apart if len(apart.pages) == len(on.pages) and apart.left <= most * height else on
 
 
 def _saves(items: Sequence[Item], best: _Pages, height: float) -> bool:
@@ -264,7 +269,8 @@ def _place_columns(state: _Pages, columns: Columns, last: float) -> None:
         for number, column in enumerate((left, right)):
             if column:
                 _place_column(state, column, number * columns.step, top, columns)
-        state.y, state.after = bottom, columns.after
+        state.y = state.filled = bottom
+        state.after = columns.after
         rest, before = rest_after, 0.0
         if rest:
             state.new()

@@ -26,6 +26,8 @@ _WHOLE = 15
 """A table of up to so many rows is divided only where much of a page would stay empty."""
 _FEWEST = 3
 """Rows that stand together at the beginning and at the end of a divided table."""
+_MOST_TIED = 4
+"""Lines of notes that no page end parts."""
 _SLICE = 12
 """A row of more lines than this may go on on the next page."""
 
@@ -76,6 +78,9 @@ def table_boxes(setting: Setting, block: Table, name: str) -> list[Box]:
         body[-1] = replace(body[-1], keep=True)
     notes = [box for spans in block.notes for box in _note_boxes(setting, spans)]
     if notes:
+        if len(notes) <= _MOST_TIED:
+            # a few notes stand under the table that they explain, never on the next page
+            notes = [*(replace(box, keep=True) for box in notes[:-1]), notes[-1]]
         notes[0] = replace(notes[0], before=1.6 * MM)
         notes[-1] = replace(notes[-1], after=2 * MM)
         bottom = replace(bottom, keep=True)
@@ -133,8 +138,9 @@ def _fitted(setting: Setting, cell: tuple[Run, ...], width: float) -> tuple[Line
     if len(broken) < 2:
         return broken
     whole = one_line(cell, setting.faces)
-    # A number alone is never broken: it would read as two.
-    tightest = 0.4 if all(run.solid or len(run.text.strip()) < 3 for run in cell) else _TIGHTEST
+    # A number alone is never broken: it would read as two. Several marks may stand on two lines.
+    alone = all(run.solid or len(run.text.strip()) < 3 for run in cell) and sum(run.solid for run in cell) < 3
+    tightest = 0.4 if alone else _TIGHTEST
     if width < tightest * whole.width:
         return broken
     scale = width / whole.width
