@@ -49,6 +49,7 @@ def test_a_month_knows_what_was_published_up_to_its_end(office: Office) -> None:
     assert not [name for name in office.tree() if "朝阳市" in name]
     run = json.loads(office.tree(run=True)["2023-04/run.json"])
     assert {item["doc"]: item["status"] for item in run["documents"]} == {CITY: "published later", OTHER: "read"}
+    assert "2023-09: " in office.run("build")[2], "an earlier issue of the same documents is not the newest one"
 
 
 def test_a_month_without_documents_has_an_issue_that_says_so(office: Office) -> None:

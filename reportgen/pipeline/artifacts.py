@@ -52,6 +52,8 @@ def _file_name(chart: str) -> str:
 
     >>> _file_name("compare-营业收入/利润-level-f1e7a753e4520")
     'compare-营业收入利润-level-f1e7a753e4520'
+    >>> _file_name(f"compare-{'长' * 50}-level-f1e7a753e4520")
+    'compare-长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长-level-f1e7a753e4520'
     """
     kept = "".join(character for character in chart if character.isalnum() or character in "-_")
     return kept if len(kept) <= _LONGEST_NAME else kept[:20] + kept[-(_LONGEST_NAME - 20) :]
