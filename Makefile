@@ -8,7 +8,7 @@ N ?= 10000
 FIRST ?= 0
 MINUTES ?= 60
 
-.PHONY: help briefings test offline faults fuzz lint bench bench-peers growth cluster real-programs browser lock clean
+.PHONY: help briefings test offline faults fuzz lint bench bench-peers growth cluster drafts real-programs browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list

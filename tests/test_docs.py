@@ -1,6 +1,8 @@
 """The manual says what the program does: every verb, every option, every setting, every command of the README."""
 
 import argparse
+import hashlib
+import json
 import re
 import subprocess
 import tomllib
@@ -93,6 +95,15 @@ def test_links_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert not broken
+
+
+def test_the_figure_that_the_manuals_explain_exists() -> None:
+    path = next((ROOT / "seeds").glob("000_*.txt"))
+    rows = map(json.loads, (ROOT / "tests/gold/000.jsonl").read_text("utf-8").splitlines())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    known = {"f" + hashlib.sha256(f"{digest}:{row['start']}".encode()).hexdigest()[:12] for row in rows}
+    named = re.findall(r"reportgen explain (f[0-9a-f]{12})", "".join(page.read_text("utf-8") for page in PAGES))
+    assert len(named) > 1 and set(named) <= known
 
 
 def test_the_crontab_line_and_the_units_start_a_command_that_exists() -> None:
