@@ -126,6 +126,7 @@ def untouched(sample: Sample, seed: int) -> None:
     data, reason = check(base, [], base, new)
     assert data is not None, reason
     assert texts(data, accept=True) == texts(new, accept=True), "accepted, an unedited draft is not the new version"
+    assert cells(data) == cells(new), "accepted, something stands in other cells than in the new version"
 
 
 def _edit(desk: Desk, chance: random.Random, edit: Callable[[Person], None]) -> None:
@@ -248,6 +249,21 @@ def _settled_lines(draft: Draft, *, accept: bool, author: str | None = None) -> 
 def texts(data: bytes, *, accept: bool, author: str | None = None) -> list[str]:
     """What a file says with all changes, or those of one author, accepted or rejected; without its contents list."""
     return [line.text for line in _settled_lines(open_draft(data, where="test"), accept=accept, author=author)]
+
+
+def cells(data: bytes) -> list[list[list[str]]]:
+    """What stands in each cell of each row of each table that says something, with all changes accepted."""
+    draft = open_draft(data, where="test")
+    tables = [
+        [["\n".join(_texts_in(cell, draft)) for cell in row.findall(qn("tc"))] for row in table.findall(qn("tr"))]
+        for table in settled(draft.root, accept=True).iter(qn("tbl"))
+    ]
+    return [table for table in tables if any(map(any, table))]
+
+
+def _texts_in(cell: etree._Element, draft: Draft) -> list[str]:
+    lines = (read_line(paragraph, draft.media) for paragraph in paragraphs(cell))
+    return [line.text for line in lines if line.text]
 
 
 def check(

@@ -116,6 +116,18 @@ class Sources:
             rows = tuple(row[:-1] for row in table.rows)
             self.blocks[place] = replace(table, columns=table.columns[:-1], rows=rows)
 
+    def cards(self) -> None:
+        """Other figures are the key ones: a card has another subject, the others stand elsewhere."""
+        place = next((i for i, block in enumerate(self.blocks) if isinstance(block, Cards)), None)
+        if place is not None:
+            block = self.blocks[place]
+            assert isinstance(block, Cards)
+            first, *rest = block.cards
+            number = str(self.chance.randint(100, 999))
+            made = replace(first, name=f"新指标{number}", number=number, figure_id=f"c{first.figure_id}")
+            order = self.chance.sample([made, *rest], len(block.cards))
+            self.blocks[place] = replace(block, cards=tuple(order))
+
     def section(self) -> None:
         """A new chapter with a table."""
         at = next((i for i, block in enumerate(self.blocks) if isinstance(block, Heading)), len(self.blocks))
@@ -241,5 +253,5 @@ def each(block: Block, change: Callable[[Span], Span]) -> Block:
 UPDATES: tuple[Callable[[Sources], None], ...] = (
     *(Sources.value, Sources.value, Sources.values, Sources.identities, Sources.words, Sources.paragraph),
     *(Sources.fewer, Sources.rows, Sources.section, Sources.evidence, Sources.columns),
-    *(Sources.renumbered, Sources.later, Sources.later),
+    *(Sources.renumbered, Sources.later, Sources.later, Sources.cards),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -73,9 +73,7 @@ def check_draft(data: bytes, base: bytes, new: bytes | None = None, *, where: st
         out.extend(_linked(line, links, draft.written, backed, pages[index]))
         out.extend(_typed(line, _original(ours, found, index), backed, pages[index]))
         out.extend(_unlinked(line, ours, links, found, index, pages[index]))
-        if _pending(line.element):
-            out.append(Finding("pending", pages[index], _sentence(line, 0), line.text[:20]))
-    return tuple(out)
+    return (*out, *_pending(draft, pages))
 
 
 def _linked(line: Line, links: Links, written: Mapping[str, str], backed: set[str], page: int) -> list[Finding]:
@@ -86,9 +84,9 @@ def _linked(line: Line, links: Links, written: Mapping[str, str], backed: set[st
         sentence = _sentence(line, slot.start)
         # A copy that was made from an earlier version still says what that version printed: nobody's hand changed it.
         first = written.get(slot.name, old.text if old else "")
-        if slot.kind != "figure" or not first:
+        if slot.kind != "figure":
             continue
-        if slot.text not in {first, old.text if old else "", new.text if new else ""}:
+        if first and slot.text not in {first, old.text if old else "", new.text if new else ""}:
             out.append(Finding("by hand", page, sentence, slot.text, new.text if new else first, slot.id))
         elif new is not None and new.text != slot.text:
             out.append(Finding("stale", page, sentence, slot.text, new.text, slot.id))
@@ -159,8 +157,19 @@ def _unlinked(line: Line, base: Draft, links: Links, found: Found, index: int, p
     return out
 
 
-def _pending(paragraph: etree._Element) -> bool:
-    return any(mark.get(qn("author")) == AUTHOR for mark in paragraph.iter(qn("ins"), qn("del")))
+def _pending(draft: Draft, pages: Sequence[int]) -> list[Finding]:
+    """Changes of ours that nobody answered, one finding a chapter with the number of its changed paragraphs."""
+    chapters: list[tuple[str, list[int]]] = [("", [])]
+    for index, line in enumerate(draft.lines):
+        if draft.style_name(line) == "heading 1":
+            chapters.append((_BLANKS.sub(" ", line.text), []))
+        if any(mark.get(qn("author")) == AUTHOR for mark in line.element.iter(qn("ins"), qn("del"))):
+            chapters[-1][1].append(index)
+    return [
+        Finding("pending", pages[changed[0]], heading or _sentence(draft.lines[changed[0]], 0), f"{len(changed)}段")
+        for heading, changed in chapters
+        if changed
+    ]
 
 
 def _sentence(line: Line, place: int) -> str:

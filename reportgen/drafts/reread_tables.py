@@ -17,6 +17,7 @@ from reportgen.model import Card, Cards, Cell, Column, KeyPoints, Span, Spans, T
 from reportgen.ooxml import qn
 
 _MM = 25.4 / 1440
+_NAME = "卡片名称"
 _ALIGNED = {"表数": "right", "表中": "centre"}
 
 
@@ -55,17 +56,26 @@ def card_table(table: etree._Element, draft: Draft) -> Cards:
     cards: list[Card] = []
     per_row = 1
     for row in table.findall(qn("tr")):
-        found = [card for card in (_card(_lines(cell, draft), draft) for cell in row.findall(qn("tc"))) if card]
+        found = [_card(lines, draft) for cell in row.findall(qn("tc")) for lines in _cards(cell, draft)]
         per_row = max(per_row, (len(row.findall(qn("tc"))) + 1) // 2)
         cards.extend(found)
     return Cards(tuple(cards), per_row)
 
 
-def _card(lines: list[Line], draft: Draft) -> Card | None:
-    by_style = {_style(line, draft): line for line in lines if line.text}
-    name = by_style.get("卡片名称")
-    if name is None:
-        return None
+def _cards(cell: etree._Element, draft: Draft) -> list[list[Line]]:
+    """The lines of each card in a cell: somebody may have put two into one."""
+    found: list[list[Line]] = []
+    for line in (line for line in _lines(cell, draft) if line.text):
+        if _style(line, draft) == _NAME:
+            found.append([])
+        if found:
+            found[-1].append(line)
+    return found
+
+
+def _card(lines: list[Line], draft: Draft) -> Card:
+    by_style = {_style(line, draft): line for line in reversed(lines)}
+    name = by_style[_NAME]
     end = split_at_tab(name)
     marks = spans_of(name, draft.styles, end + 1) if end < len(name.text) else ()
     mark = marks[0] if marks else Span("")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reportgen.drafts.align import Found
+from reportgen.drafts.align import Found, in_grid
 from reportgen.drafts.document import Draft, ancestor
 from reportgen.drafts.lines import GONE, Line
 from reportgen.drafts.numbers import neutral, untouched
@@ -87,11 +87,17 @@ def changed_tables(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int]
 
 
 def _head(draft: Draft, table: etree._Element) -> list[str]:
-    """What the columns of a data table are called; boxes and cards have no head."""
+    """What the columns of a data table are called; of a table without a head, such as cards, what begins each cell.
+
+    A card that stands in another cell now is another table: cells are not mixed.
+    """
     row = table.find(qn("tr"))
-    if row is None or row.find(f"{qn('trPr')}/{qn('tblHeader')}") is None:
-        return []
-    return [line.skeleton for line in draft.lines if ancestor(line.element, "tr") is row]
+    if row is not None and row.find(f"{qn('trPr')}/{qn('tblHeader')}") is not None:
+        return [line.skeleton for line in draft.lines if ancestor(line.element, "tr") is row]
+    first: dict[int, str] = {}
+    for line in (line for line in draft.lines if line.text and in_grid(line) and table_of(line) is table):
+        first.setdefault(id(ancestor(line.element, "tc")), line.text.partition("\t")[0])
+    return list(first.values())
 
 
 def _texts(draft: Draft, table: etree._Element) -> list[str]:
