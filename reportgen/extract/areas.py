@@ -27,9 +27,14 @@ _FACILITY = re.compile(alternatives("facilities"))
 _PARTNER = re.compile("(?:、|和|与|及)?[一-龥]{0,3}(?:合作|对接|交流|协作|结对)")
 # 出口到大连市5000吨: where something goes or comes from
 _TOWARDS = ("到", "往", "向", "至", "给", "从", "自", "对", "销")
+# 向静海、|宁河: a longer list of where something goes
+_GOES_TO = re.compile("[到往向至给从自对](?:[一-龥]{2,8}、){1,6}$")
 _AND = frozenset("、和与及")
 _CLAUSE_ENDS = "，,。；;：:"
 _TOLD = 3
+_LIST_LOOK = 48
+# 桂林、梧州|增幅超过300%: the place is all that is named
+_SAID_OF = re.compile("增[幅速长]|降幅|下降|同比|分别增|、|[和与][一-龥]{2,5}(?:增[幅速长]|下降)")
 _NOUN = re.compile("[一-龥]{3}")
 _NEW_AREA = "新区"
 # 张掖等11个市: the places are examples
@@ -73,7 +78,9 @@ def is_place_alone(sentence: str, mention: Mention, own_code: str) -> bool:
     _, end, division = mention
     if sentence[end - 1] in _SUFFIXES:
         return True
-    return division.code == own_code and not _FACILITY.match(sentence, end)
+    if division.code == own_code:
+        return not _FACILITY.match(sentence, end)
+    return _below(division, own_code) and bool(_SAID_OF.match(sentence, end))
 
 
 def _opens(sentence: str, mention: Mention) -> bool:
@@ -171,7 +178,8 @@ def _adjacent(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         if between.strip() not in _AND if run else between:
             break
         run.insert(0, mention)
-    return [] if run and frame.sentence[: run[0][0]].endswith(_TOWARDS) else run
+    before = frame.sentence[max(0, run[0][0] - _LIST_LOOK) : run[0][0]] if run else ""
+    return [] if before.endswith(_TOWARDS) or _GOES_TO.search(before) else run
 
 
 def _venue(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:

@@ -55,7 +55,7 @@ EXPRESSION = re.compile(
     r")",
     re.ASCII,
 )
-_COMPARED = re.compile(r"[比较同与]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|(?<![整高低升降变加少改])为$|占$")
+_COMPARED = re.compile(r"[比较同与继]\s?$|相比|[比较](?:上|前|“)?$|高于$|低于$|超过$|(?<![整高低升降变加少改])为$|占$")
 _PLAN_PART = re.compile("(?P<opening>开局之年)|(?P<closing>收官之年)|前(?P<first>[两三四])年")
 _PLAN_PERIOD = re.compile("期间|时期|以来|五年|规划期|[,，]|的?目标|收官")
 _COMPARED_AFTER = re.compile(r"同期|[”\"]?(?:时期)?的[\d.]+倍|[^,，。]{0,4}相比|水平")

@@ -27,7 +27,7 @@ _COMPARED = re.compile(
 _COMPARES = re.compile("[按以可名扣高快慢好优低分比较同与]")
 # 比三季度|加快, 较目标值|低: compared with a thing of the clause's own
 _AGAINST = re.compile(
-    "(?:^|(?<=[,，、]))(?:比|较)[^,，。;；]{1,12}?"
+    "(?:^|(?<=[,，、])|(?<=增[速幅])|(?<=降幅))(?:比|较)[^,，。;；]{1,12}?"
     "(?=加快|提高|回落|上升|下降|增长|提升|增加|减少|扩大|收窄|放缓|回升|[高低快慢多少])"
 )
 # 高出全省外贸整体增速: a comparison that runs to the number

@@ -30,7 +30,7 @@ _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
 _AGAINST_PLAN = re.compile(
-    "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,4}"
+    "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,12}"
     r"(?:[\d.]+%[、和与及])*$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$",
     re.ASCII,
 )

@@ -10,7 +10,7 @@ from reportgen.extract.phrases import core, is_generic, is_verb_only, without_li
 
 _CLAUSES = re.compile("[,，;；:：。]")
 _NUMBERS = re.compile(
-    r"第?(?<![\d.])\d+(?:\.\d+)?[万亿余多]*(?:个百分点|(?:[%个家户人名件场次套座所处条亩吨栋公里元米平方]|项(?!目)){0,3})"
+    r"\d{1,2}月\d{1,2}日|第?(?<![\d.])\d+(?:\.\d+)?[万亿余多]*(?:个百分点|(?:[%个家户人名件场次套座所处条亩吨栋公里元米平方]|项(?!目)){0,3})"
     r"(?![\d.]*[万亿元]{0,2}以[上下])",
     re.ASCII,
 )
