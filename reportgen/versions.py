@@ -16,7 +16,7 @@ from pathlib import Path
 
 _PROGRAM = Path(__file__).parent
 _LIBRARIES = (
-    *("ahocorasick-rs", "jinja2", "lxml", "markdown-it-py", "matplotlib", "numpy", "opencc", "openpyxl", "pandas"),
+    *("ahocorasick-rs", "jinja2", "lxml", "markdown-it-py", "matplotlib", "numpy", "opencc", "openpyxl"),
     *("pdfplumber", "pillow", "reportlab"),
 )
 

@@ -56,7 +56,7 @@ MAY_IMPORT = {
 """A heavy library -> the only parts that may import it."""
 HOMES = {
     # library names the type of what it hands on
-    "pandas": ("tables", "compare", "library"),
+    "pandas": ("tables", "library"),
     "openpyxl": ("tables",),
     "matplotlib": ("charts",),
     "jinja2": ("briefing",),
