@@ -23,7 +23,7 @@ from draft_updates import UPDATES, Sources
 from drafts_at_scale import audit
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, mark, s, sector_table, with_number
+from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, cell, mark, s, sector_table, with_number
 
 from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft
@@ -117,6 +117,23 @@ def test_the_value_of_another_figure_never_comes_into_a_sentence_of_a_person() -
         assert copied.replace("同比增长", "比去年同期猛增") in texts(merged(result), accept=True)
         assert not result.report.figures
         assert [conflict.new for conflict in result.report.conflicts] == ["".join(span.text for span in later)]
+
+
+def test_a_figure_copied_out_of_a_table_does_not_become_that_of_a_later_period() -> None:
+    def table(month: int, value: str, figure: str) -> bytes:
+        columns = tuple(Column((s(head),), 40.0) for head in ("指标", "数值", "时期"))
+        row = (cell("接待游客"), cell(actual(value, figure)), cell(f"1—{month}月"))
+        return word(Table(columns, (row,)), *BLOCKS)
+
+    old = table(8, "1661", "v-8")
+    person = Person(old, random.Random(0))
+    made = etree.Element(qn("p"))
+    etree.SubElement(etree.SubElement(made, qn("r")), qn("t")).text = "1—8月，接待游客（万人次）"
+    made.append(copy.deepcopy(next(person.root.iter(qn("sdt")))))
+    person.paragraphs()[0].addnext(made)
+    shown = texts(merged(merge(old, person.data(), table(9, "1902", "v-9"), date=DATE)), accept=True)
+    assert "1—8月，接待游客（万人次）1661" in shown
+    assert "1902" in shown
 
 
 def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from reportgen.drafts.align import Found
+from reportgen.drafts.align import Found, in_grid
 from reportgen.drafts.document import Draft
 from reportgen.drafts.lines import Line, Slot, Token
 from reportgen.drafts.threeway import pair_slots
@@ -90,7 +90,20 @@ def link(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: F
     for form in ambiguous:
         del links.forms[form]
     _find_theirs(base, theirs, found, links)
+    _leave_cells(base, theirs, links)
     return links
+
+
+def _leave_cells(base: Draft, theirs: Draft, links: Links) -> None:
+    """A figure taken from a table into a sentence: the new one of its cell may be of another period, which only the
+    other cells say. It follows only where it is the same figure.
+    """
+    of_cells = {id(slot) for line in base.lines if in_grid(line) for slot in line.slots if slot.kind == "figure"}
+    for slot in (slot for line in theirs.lines if not in_grid(line) for slot in line.slots):
+        old = links.base.get(id(slot))
+        new = links.current(old) if old and id(old) in of_cells else None
+        if old and new and new.id != old.id and new.text != old.text:
+            del links.base[id(slot)]
 
 
 def _find_theirs(base: Draft, theirs: Draft, found: Found, links: Links) -> None:
