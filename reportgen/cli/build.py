@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportgen.cli.choices import request
 from reportgen.pipeline.build import build
-from reportgen.pipeline.merging import would
+from reportgen.pipeline.foretold import foretold
 from reportgen.progress import Event, Log, one_line
 
 
@@ -24,7 +24,7 @@ def publish_and_tell(arguments: argparse.Namespace, log: Log, *, retry: bool = F
     plan = outcome.plan
     if asked.dry_run:
         log.clear()
-        print("".join(f"{one_line(line)}\n" for line in would(plan, folder)), end="")
+        print("".join(f"{one_line(line)}\n" for line in foretold(plan, folder)), end="")
         return outcome.exit_code
     for draft in (name for name in plan.merged if name not in plan.same):
         log(Event("info", "draft merged", f"the new version is in your draft: {plan.said[draft]}", draft))

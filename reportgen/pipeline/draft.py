@@ -17,7 +17,7 @@ from reportgen.pipeline import cache
 from reportgen.pipeline.briefings import studio_of, write_briefing
 from reportgen.pipeline.intake import take_in, usable
 from reportgen.pipeline.issue import make_issue
-from reportgen.pipeline.merging import newest
+from reportgen.pipeline.merging import newest_day
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell
 from reportgen.publish import base_of, is_issue, issue_folders, read_manifest
@@ -92,7 +92,7 @@ def current(request: Request, draft: Draft, tell: Tell) -> Current:
     for subject in issue.subjects:
         if f"{subject.path}.docx" == draft.name:
             made = write_briefing(asked, issue, subject, studio_of(asked))
-            return Current(made, subject.path, newest(issue.sources))
+            return Current(made, subject.path, newest_day(issue.sources))
     raise UsageError("the issue has no such briefing", where=draft.name, hint="reportgen build --dry-run")
 
 
