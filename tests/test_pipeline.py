@@ -145,7 +145,7 @@ def test_a_new_value_arrives_in_an_edited_draft(office: Office) -> None:
     assert "请办公室核对。" in body and "561" in body and "<w:ins " in body
     assert "nothing to do" in office.run("build")[2]
     before = path.read_bytes()
-    office.run("build", "--force")
+    assert "the new version is in your draft" not in office.run("build", "--force")[2], "said once"
     assert path.read_bytes() == before
 
 
