@@ -151,7 +151,7 @@ def test_a_short_table_is_divided_only_where_much_of_a_page_would_stay_empty():
 def test_a_note_never_stands_on_another_page_than_the_end_of_its_table():
     column = Column(((Span("指标名"),),), 80)
     notes = ((Span("注一"),), (Span("注二"),))
-    for words in range(36, 36 * 24, 36):
+    for words in range(36, 36 * 24, 108):
         cells = tuple((Cell(((Span(f"第{number}行"),),)),) for number in range(20))
         pages = characters(render(Paragraph((Span("文" * words),)), Table((column,), cells, notes=notes)))
         texts = ["".join(char["text"] for char in page) for page in pages]

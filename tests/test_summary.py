@@ -16,7 +16,7 @@ from reportgen.model import Excerpt, Figure
 from reportgen.summary import mark_key, summarise
 from reportgen.summary.choose import POINT_LENGTH
 from reportgen.summary.clauses import clauses
-from reportgen.summary.order import LEAD, RETROSPECT, in_print
+from reportgen.summary.order import HOLIDAY, LEAD, RETROSPECT, in_print
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "clauses.toml").read_text("utf-8"))["case"]
 GOLD = gold_figures()
@@ -94,9 +94,14 @@ def test_gross_product_leads_and_the_last_year_goes_before_several_years() -> No
         row("d", indicator_id="jobs", period="2021/2025"),
         row("e", indicator_id="jobs", period="2025"),
         row("f", indicator_id="roads", period="2021/2025"),
+        row("g", indicator_id="visitors", period="2025-10"),
+        row("h", period="2025"),
+        row("i", indicator_id="homes", period="../2030", status="target"),
+        row("j", indicator_id="homes", period="2026", status="target"),
     ]
-    more = {name: points - 10 for name, points in in_print(figures, dict.fromkeys("abcdef", 10)).items()}
-    assert more == {"a": -RETROSPECT, "b": LEAD, "c": 0, "d": -RETROSPECT, "e": 0, "f": 0}
+    more = {name: points - 10 for name, points in in_print(figures, dict.fromkeys("abcdefghij", 10)).items()}
+    less = {"a": -RETROSPECT, "d": -RETROSPECT, "g": -HOLIDAY, "i": -RETROSPECT}
+    assert {name: points for name, points in more.items() if points} == {"b": LEAD, **less}
 
 
 def _is_slice(excerpt: Excerpt, by_id: dict[str, Figure]) -> None:

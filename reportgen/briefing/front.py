@@ -10,7 +10,8 @@ from reportgen.briefing.evidence import mark
 from reportgen.briefing.material import BEHIND, Material, change_word, digest, label, qualified, rank_words, ranked
 from reportgen.briefing.passage import passage
 from reportgen.briefing.tables import Row, against_what, done_word, percent, rows
-from reportgen.briefing.text import plain, short_name
+from reportgen.briefing.telling import telling_words
+from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
 from reportgen.notation import change_text, period_text, printed_value, short_value
 
@@ -57,7 +58,9 @@ def cards(material: Material, most: int = MOST_CARDS) -> Cards | None:
         return figure.status == "target", sector, area, figure.doc, figure.start
 
     chosen.sort(key=where)
-    return Cards(tuple(_card(material, of_row[f.id], progress.get(f.id)) for f in chosen)) if chosen else None
+    told = telling_words([row.figure for row in of_row.values()])
+    made = (_card(material, of_row[f.id], progress.get(f.id), told.get(f.id, "")) for f in chosen)
+    return Cards(tuple(made)) if chosen else None
 
 
 def headline(material: Material, lead: str) -> str:
@@ -107,27 +110,30 @@ def _add(material: Material, chosen: list[Figure], order: Sequence[Figure], most
 
 def _indicator(material: Material, figure: Figure) -> tuple[str, str, str]:
     """What a card is about, whether done or aimed at."""
-    return material.home(figure), figure.sector, figure.indicator
+    return material.home(figure), figure.sector, material.name(figure)
 
 
 def _name(material: Material, figure: Figure) -> str:
     """The indicator; its canonical name where that is shorter and says nothing else; a target without 任务目标."""
-    name = short_name(figure.indicator)
+    name = material.name(figure)
     known = material.names.get(figure.indicator_id, "")
     if known and len(name) > LONG_NAME and len(known) < len(name) and set(known) <= set(name):
         name = known
     return _AIM.sub("", name) or name if figure.status == "target" else name
 
 
-def _card_name(material: Material, figure: Figure) -> str:
-    """The name; with its area where a briefing is about several, and 增速 where only a change is known."""
+def _card_name(material: Material, figure: Figure, told: str) -> str:
+    """The name; with its area where a briefing is about several, and 增速 where only a change is known.
+
+    `told`: what tells it from other figures of its name.
+    """
     area = f"{material.home(figure)} " if len(material.areas) > 1 else ""
-    among = rank_words(figure)
+    among = told or rank_words(figure)
     kind = "增速" if change_word(figure) else f"（{among}）" if among else ""
     return area + material.lead(figure) + _name(material, figure) + kind
 
 
-def _card(material: Material, row: Row, progress: Progress | None) -> Card:
+def _card(material: Material, row: Row, progress: Progress | None, told: str) -> Card:
     figure = row.figure
     number, unit = short_value(figure)
     if figure.measure == "growth":
@@ -143,7 +149,7 @@ def _card(material: Material, row: Row, progress: Progress | None) -> Card:
     elif row.growth:
         label, text = plain(against_what(row.growth)) or "同比", change_text(row.growth)
     return Card(
-        _card_name(material, figure),
+        _card_name(material, figure, told),
         number,
         unit,
         figure.status,

@@ -112,6 +112,11 @@ class Material:
         home, area = self.home(figure), plain(figure.area)
         return "" if area in ("", home) or plain(figure.indicator).startswith(area[:2]) else f"{area} "
 
+    def name(self, figure: Figure) -> str:
+        """The indicator as printed; 新增城镇就业 by its canonical name, which only turns it round: 城镇新增就业."""
+        own, known = short_name(figure.indicator), self.names.get(figure.indicator_id, "")
+        return known if sorted(known) == sorted(own) else own
+
     def lead(self, figure: Figure) -> str:
         """What is said before an indicator in tables and cards: its county, and 年均 of a mean."""
         mean = figure.measure != "growth" and is_yearly_mean(figure) and "年均" not in figure.indicator

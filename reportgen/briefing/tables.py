@@ -14,7 +14,7 @@ from decimal import Decimal
 from reportgen.briefing.evidence import marks
 from reportgen.briefing.material import Material, rank_words, ranked
 from reportgen.briefing.telling import telling_words
-from reportgen.briefing.text import plain, short_name
+from reportgen.briefing.text import plain
 from reportgen.model import Cell, Column, Figure, Look, Progress, Span, Spans, Table
 from reportgen.notation import (
     cell_text,
@@ -37,6 +37,8 @@ LONGEST_DONE = 7
 """Characters of a value with its unit that the cell of progress has room for."""
 ONE_YEAR, LONG_PERIOD = 11, 9.0
 """Characters of 2023年10—12月; mm that 2021年1月—2023年3月 needs more."""
+USUAL_PERIOD, WIDE_PERIOD = 8, 4.0
+"""Characters of a target's period (到2025年); mm that 2021—2025年 needs more beside progress."""
 _AGAINST = re.compile(
     r"(?<![同环占])([较比]((?!分别)[^，,；;。]{1,18}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)"
 )
@@ -143,7 +145,7 @@ def _not_yearly(index: int, reason: str) -> Spans:
 
 def _sector_row(material: Material, row: Row, usual: str, reasons: list[str], told: str) -> tuple[Cell, ...]:
     figure = row.figure
-    name: list[Span] = [Span(material.lead(figure) + short_name(figure.indicator)), *_told(told or rank_words(figure))]
+    name: list[Span] = [Span(material.lead(figure) + material.name(figure)), *_told(told or rank_words(figure))]
     if row.baseline:
         name.append(Span(f"（原{printed_value(row.baseline)}）", "muted", row.baseline.id))
     if figure.measure == "growth":
@@ -248,7 +250,7 @@ def target_table(
         figure = row.figure
         value, unit = (change_text(figure), "") if figure.measure == "growth" else short_value(figure)
         place = (Span(f"{material.home(figure)}　", "muted"),) if with_area else ()
-        name = material.lead(figure) + short_name(figure.indicator)
+        name = material.lead(figure) + material.name(figure)
         cells = [
             Cell(((Span("○ ", "muted"), *place, Span(name), *_told(told.get(figure.id, ""))),)),
             Cell(((Span(value, "number", figure.id),),)),
@@ -260,7 +262,9 @@ def target_table(
         cited = [figure, *((progress.actual,) if progress else ())]
         cells.append(Cell((marks(cited, bare=len(marks(cited)) > 1),)))
         body.append(tuple(cells))
-    widths = (44.0, 13.5, 14.5, 18.5, 51.0, 14.5) if with_progress else (79.5, 20.0, 19.5, 22.0, 15.0)
+    longest = max(len(period_text(row.figure.period, "target")) for row, _ in chosen)
+    wider = WIDE_PERIOD if longest > USUAL_PERIOD else 0.0
+    widths = (44.0 - wider, 13.5, 14.5, 18.5 + wider, 51.0, 14.5) if with_progress else (79.5, 20.0, 19.5, 22.0, 15.0)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
     columns = tuple(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)
