@@ -30,6 +30,7 @@ _EDITS: dict[str, Callable[[Person], None]] = {edit.__name__: edit for edit in E
 _UPDATES: dict[str, Callable[[Sources], None]] = {f"new_{update.__name__}": update for update in UPDATES}
 _ANSWERS = ("accept", "reject")
 _TAKES_OUT = ("delete_paragraph", "delete_section")
+_NUMBER = re.compile(r"[0-9]+-[0-9]+")
 _LABEL = re.compile(r"\[[0-9]+-[0-9]+\](?=\t)")
 
 
@@ -236,7 +237,7 @@ def _unnumbered(line: Line) -> str:
     """What a line says, but for the numbers of its evidence marks and of an entry itself."""
     text = line.text
     for slot in reversed([slot for slot in line.slots if slot.kind == "mark"]):
-        text = text[: slot.start] + re.sub("[0-9]+-[0-9]+", "#", slot.text) + text[slot.end :]
+        text = text[: slot.start] + _NUMBER.sub("#", slot.text) + text[slot.end :]
     return _LABEL.sub("[#]", text)
 
 
@@ -293,7 +294,7 @@ def check(
     assert merge(new, result.data, new, date=DATE).data == result.data, "a second merge changes something"
     _values(said(old), before, said(new), after)
     _meanings(old, new, result.report.figures)
-    kept = [conflict.theirs for conflict in result.report.conflicts if "原表保留" in conflict.new]
+    kept = [_NUMBER.sub("#", conflict.theirs) for conflict in result.report.conflicts if "原表保留" in conflict.new]
     doubled = _doubled(result.data, kept) if kept else Counter[str]()
     _settled_paragraphs(said(old), before, said(new), after, doubled=doubled)
     again = [text for text in declined if text in after.running and text not in before.running]
@@ -346,7 +347,7 @@ def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:
     """What the tables of ours say that stand behind an edited one with other columns, which stays as it is.
 
     Such a table is new as a whole, rows and all, and stands right behind one whose comment says so: `kept` are the
-    first words of those. Nothing else may say again what a person took out.
+    first words of those, with # for numbers of the evidence. Nothing else may say again what a person took out.
     """
     draft, found = open_draft(data, where="test"), Counter[str]()
     for table in draft.root.iter(qn("tbl")):
@@ -355,7 +356,7 @@ def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:
         between = 0 if before is None else before.getparent().index(table) - before.getparent().index(before) - 1
         if before is None or between > 1 or any(mark is None or mark.get(qn("author")) != AUTHOR for mark in marks):
             continue
-        if any(line.text in kept for line in draft.lines if before in line.element.iterancestors()):
+        if any(_NUMBER.sub("#", line.text) in kept for line in draft.lines if before in line.element.iterancestors()):
             found.update(_unnumbered(line) for line in draft.lines if table in line.element.iterancestors())
     return found
 

@@ -104,6 +104,16 @@ def test_a_sentence_changed_on_both_sides_stays_and_gets_a_comment(tmp_path: Pat
     assert faults(data, tmp_path) == []
 
 
+def test_of_two_sentences_side_by_side_one_is_theirs_and_one_is_ours() -> None:
+    def said(first: str, second: str) -> bytes:
+        return word(Paragraph(s(f"{first}招生工作平稳。{second}学位供给充足。")), *BLOCKS)
+
+    old = said("今年", "目前")
+    result = merge(old, edited("今年招生", "今年秋季招生", old), said("今年", "截至9月"), date=DATE)
+    assert "今年秋季招生工作平稳。截至9月学位供给充足。" in texts(merged(result), accept=True)
+    assert not result.report.conflicts
+
+
 def test_the_value_of_another_figure_never_comes_into_a_sentence_of_a_person() -> None:
     spring = s("1—8月，接待游客", actual("1661万人次", "v-8"), "，同比增长", actual("145%", "g-8"), "。")
     autumn = s("1—9月，接待游客", actual("1902万人次", "v-9"), "，完成任务的", actual("94%", "t-9"), "。")

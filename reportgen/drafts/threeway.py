@@ -7,7 +7,7 @@ stay and become a conflict. A linked figure counts as the same word whatever its
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -48,22 +48,39 @@ def plan(base: Keys, theirs: Keys, new: Keys) -> Plan:
     stays = _pairs([base[i:j] for i, j in b], [new[i:j] for i, j in n])
     edits: list[Edit] = []
     conflicts: list[Edit] = []
-    i = j = k = 0
-    for stop in [*(index for index in range(len(b)) if index in kept and index in stays), None]:
-        i_end, j_end, k_end = (len(b), len(t), len(n)) if stop is None else (stop, kept[stop], stays[stop])
-        ours = [token for x, y in b[i:i_end] for token in base[x:y]]
-        their = [token for x, y in t[j:j_end] for token in theirs[x:y]]
-        newer = [token for x, y in n[k:k_end] for token in new[x:y]]
-        whole = Edit(_at(t, j), _at(t, j_end), _at(n, k), _at(n, k_end))
+    for x, y, z in _regions((len(b), len(t), len(n)), kept, stays):
+        ours, their, newer = _tokens(base, b, x), _tokens(theirs, t, y), _tokens(new, n, z)
+        whole = Edit(_at(t, y.start), _at(t, y.stop), _at(n, z.start), _at(n, z.stop))
         if ours == newer or their == newer:
-            pass
-        elif ours == their:
+            continue
+        if ours == their:
             edits.extend(_words(their, newer, whole.start, whole.new_start))
         else:
             conflicts.append(whole)
-        if stop is not None:
-            i, j, k = i_end + 1, j_end + 1, k_end + 1
     return Plan(tuple(edits), tuple(conflicts))
+
+
+def _regions(
+    counts: tuple[int, int, int], kept: dict[int, int], stays: dict[int, int]
+) -> Iterator[tuple[range, range, range]]:
+    """Which sentences of the three versions to hold against each other: what lies between those that all three have.
+
+    Where that is as many in each, it is taken sentence by sentence: a person may have changed one, we the next.
+    """
+    i = j = k = 0
+    for stop in [*(index for index in range(counts[0]) if index in kept and index in stays), None]:
+        ends = counts if stop is None else (stop, kept[stop], stays[stop])
+        b, t, n = range(i, ends[0]), range(j, ends[1]), range(k, ends[2])
+        side_by_side = list(zip(b, t, n, strict=False))
+        if len(b) == len(t) == len(n) and all(kept.get(x, y) == y and stays.get(x, z) == z for x, y, z in side_by_side):
+            yield from ((range(x, x + 1), range(y, y + 1), range(z, z + 1)) for x, y, z in side_by_side)
+        else:
+            yield b, t, n
+        i, j, k = (end + 1 for end in ends)
+
+
+def _tokens(tokens: Keys, sentences: Sequence[tuple[int, int]], part: range) -> list[Hashable]:
+    return [token for start, end in sentences[part.start : part.stop] for token in tokens[start:end]]
 
 
 def _at(sentences: Sequence[tuple[int, int]], index: int) -> int:
