@@ -1,6 +1,6 @@
 """Office Open XML packages: bytes in, parts out, and back, with the same bytes for the same parts.
 
-Reading refuses what no honest writer makes: DOCTYPEs, bombs, doubled, absolute or encrypted members.
+Reading refuses what no honest writer makes: DOCTYPEs, bombs, doubled, absolute, encrypted or oddly packed members.
 It never extracts anything to disk and never follows a link. Renderers and draft merging both stand on it.
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -26,6 +28,13 @@ BASE: Final = "urn:reportgen:base"
 DESK: Final = "rIdEvidencePage"
 """Relationship of a Word file of ours to the evidence page of its issue."""
 
+PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How Word packs its parts; zipfile would unpack others too, with what they may do."""
+BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(NotImplementedError, OSError, ValueError, RuntimeError),
+)
+"""What zipfile raises for a package that is none or is damaged."""
 MEMBER_LIMIT: Final = 40_000_000
 TOTAL_LIMIT: Final = 120_000_000
 COUNT_LIMIT: Final = 2_000
@@ -52,13 +61,8 @@ def read_package(data: bytes, *, where: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _members(archive, where)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+    except BROKEN as error:
         raise ReportgenError("is not a Word file or is damaged", where=where, hint="an earlier copy") from error
-    except Exception as error:
-        # zlib.error and struct.error leak out of zipfile for damaged members.
-        if type(error).__module__ in {"zlib", "struct", "_struct", "lzma", "_lzma"}:
-            raise ReportgenError("is damaged", where=where, hint="an earlier copy of the file") from error
-        raise
 
 
 def _members(archive: zipfile.ZipFile, where: str) -> dict[str, bytes]:
@@ -69,7 +73,8 @@ def _members(archive: zipfile.ZipFile, where: str) -> dict[str, bytes]:
     total = 0
     for info in infos:
         name = info.filename
-        if name in parts or name.startswith("/") or ".." in name.split("/") or info.flag_bits & 1:
+        strange = info.flag_bits & 1 or info.compress_type not in PACKINGS
+        if name in parts or name.startswith("/") or ".." in name.split("/") or strange:
             raise ReportgenError(f"holds an unsafe part {name!r}", where=where, hint="save the file again in Word")
         with archive.open(info) as member:
             content = member.read(MEMBER_LIMIT + 1)

@@ -14,14 +14,14 @@ from reportgen.errors import ReportgenError
 PARTS = {"word/document.xml": b"<a/>", "[Content_Types].xml": b"<b/>", "word/media/a.png": b"png", "_rels/.rels": b""}
 
 
-def packed(*names: str, encrypted: bool = False) -> bytes:
+def packed(*names: str, encrypted: bool = False, packing: int = zipfile.ZIP_STORED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of two parts of one name
         for name in names:
             package.writestr(name, b"x")
         for member in package.infolist():
-            member.flag_bits = int(encrypted)
+            member.flag_bits, member.compress_type = int(encrypted), packing
     return file.getvalue()
 
 
@@ -40,6 +40,7 @@ def test_the_same_parts_give_the_same_bytes_in_whatever_order() -> None:
         (packed("/etc/a"), "unsafe part"),
         (packed("a", "a"), "unsafe part"),
         (packed("a", encrypted=True), "unsafe part"),
+        (packed("a", packing=zipfile.ZIP_LZMA), "unsafe part"),
         (packed(*map(str, range(ooxml.COUNT_LIMIT + 1))), "2001 parts"),
         (b"\xd0\xcf\x11\xe0", "password-protected or an old .doc"),
         (b"PK\x03\x04", "not a Word file or is damaged"),

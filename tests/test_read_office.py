@@ -126,6 +126,7 @@ def overlapping():
         (packed([MAIN, ("docProps/core.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")]), "document type"),
         (packed([MAIN, ("x.xml", "<!DOCTYPE a><a/>".encode("utf-16"))]), "document type"),
         (packed([MAIN], flag_bits=1), "encrypted"),
+        (packed([MAIN], compress_type=zipfile.ZIP_LZMA), "packed as Word packs none"),
         (packed([("word/document.xml", BODY[:-9])]), "damaged"),
         (packed([("word/document.xml", f"<w:document {nsdecls('w')}><w:body/></w:document>")]), "no text"),
         (overlapping(), "overlap"),

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from itertools import pairwise
 
 from lxml import etree
 
 from ..errors import DocumentError
+from ..ooxml import BROKEN, PACKINGS
 from .limits import Limits
 
 _SMALL = 2**20
@@ -43,7 +43,7 @@ def read_parts(data: bytes, *, name: str, limits: Limits) -> Mapping[str, bytes]
                     raise DocumentError(f"{member.filename} declares a document type", where=name, hint=_HINT)
                 parts[member.filename] = part
             return parts
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise DocumentError("this is not a whole Word file", where=name, hint=_HINT) from error
 
 
@@ -55,6 +55,8 @@ def _refuse_oddities(members: list[zipfile.ZipInfo], name: str, limits: Limits) 
         raise DocumentError("the file has two parts of one name", where=name, hint=_HINT)
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise DocumentError("the file is encrypted", where=name, hint="save it without a password")
+    if any(member.compress_type not in PACKINGS for member in members):
+        raise DocumentError("the file is packed as Word packs none", where=name, hint=_HINT)
     if sum(member.file_size for member in members) > limits.max_inflated:
         raise DocumentError("the file unpacks to too much data", where=name, hint=_HINT)
     for member in members:
