@@ -23,6 +23,7 @@ _TO = re.compile("[到至为达成]$")
 # 新增1200人, 净增, 减免5亿元: an amount of its own, not a change of another
 _OWN_AMOUNT = re.compile(
     "(?:新增|净增)(?:加)?[了约近超过逾]*$|(?:增设|减征|减免|减负|增值|改善|拉动|增收|投资增|节约|节省)[了约近超过逾]*$"
+    "|(?:改造|优化|巩固|改进)提升[了约近超过逾]*$"
 )
 # 达到526亿元、净增160亿元; 亩增产700公斤; 增加产值1.1亿元: by how much the amount before has grown
 _ADDED = re.compile("净增加?[了约近超过逾]*$")

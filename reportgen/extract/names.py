@@ -22,7 +22,7 @@ from reportgen.extract.phrases import (
     verb_tail,
 )
 from reportgen.extract.respective import ratio_part, respective_names
-from reportgen.extract.subjects import context, intermediate, sharpened, spent_on, subject, without_numbers
+from reportgen.extract.subjects import context, intermediate, is_sum, sharpened, spent_on, subject, without_numbers
 from reportgen.vocabulary.grammar import alternatives
 
 __all__ = ["Naming", "Place", "name"]
@@ -33,6 +33,7 @@ _CONTINUED = re.compile(
     f"{alternatives('changed_to')}[至到为成]了?(?:(?:去年|今年|目前|现在|(?:19|20)\\d{{2}}年)[底末]?的?)?第?", re.ASCII
 )
 _REMAINDER = re.compile("其余|剩余|另外?|还有|另有|其他")
+_THE_REST = ("其余", "剩余")
 _PART = re.compile("其中|其余|含|包括|包含")
 # 其中大型|活动: a sort, which the whole's name completes
 _SORT = re.compile("[大中小新重主优特][^收]|(?:国家|[省市县区])级|首")
@@ -57,6 +58,8 @@ _AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "量"
 _BUDGETED = frozenset({"支出", "预算支出", "收入总计", "支出总计", "收入合计", "支出合计"})
 # 城镇709亿元，乡村102亿元: of the whole told before
 _HALVES = frozenset({"城镇", "乡村", "农村", "城市", "男性", "女性"})
+_STAFF = frozenset({"专任教师", "教职工", "在校生", "在校学生", "招生", "毕业生", "床位", "卫生技术人员", "从业人员"})
+_INSTITUTIONS = ("学校", "院校", "高校", "小学", "中学", "初中", "高中", "医院", "卫生院", "服务中心", "养老机构")
 _OUTPUT = re.compile("业(增加值|总产值|产值|投资)$")
 # 分别|完成全年任务56%、83%
 _LIST_OF_AIM = re.compile("分别完成[^,，。;；\\d]{0,6}(?:任务|计划|目标)", re.ASCII)
@@ -126,7 +129,8 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
         return (own if own and not is_generic(own) else before.name) or own or context(frame, topic)
     if own and (before.name or before.subject) and _GRADE.fullmatch(own):
         return regraded(own, before.name or before.subject)
-    if _REMAINDER.match(own) and is_generic(counted_noun(frame.right)):
+    rest = counted_noun(frame.right) if _REMAINDER.match(own) else ""
+    if own in _THE_REST or (rest and is_generic(rest)):
         return before.subject or topic
     return (
         _part_of_whole(frame, own, topic, before)
@@ -171,9 +175,10 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
     granted = _GRANT.match(frame.right) if q.kind == "money" and _GIVEN.search(frame.left) else None
     if granted:
         return granted["what"]
-    if q.kind == "money" and (not own or is_generic(own)):
+    if q.kind == "money" and (is_sum(own) or is_generic(own)):
         spent = spent_on(frame, own)
-        return joined(spent, own or "资金") if spent else ""
+        plain = own and (is_generic(own) or own.endswith("投入"))
+        return joined(spent, own if plain else "资金") if spent else ""
     return ""
 
 
@@ -181,7 +186,8 @@ def _share_of(frame: Frame, whole: re.Match[str], topic: str, before: Naming) ->
     """民营企业占外贸总值的37.5%: the part, 占, the whole; the part is named left of 占 or is the figure before."""
     part = without_numbers(core(frame.before[: whole.start()]))
     if len(part) < _SHORTEST_PART or is_generic(part):
-        part = before.subject or before.name or context(frame, topic)
+        inside = frame.previous is not None and frame.previous.start >= frame.clause  # 占2447个村总数的99%
+        part = ("" if inside else before.amount) or before.subject or before.name or context(frame, topic)
     thing = core(whole["whole"])
     return f"{part}占{thing}比重" if part and thing else joined(part, "占比")
 
@@ -239,6 +245,8 @@ def _own(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> st
     """The phrase to the left, completed where it is generic, one half of a whole, or stands in a bracket."""
     if own in _BUDGETED and before.budget:
         return before.budget + own.removeprefix("预算")
+    if own in _STAFF:
+        return joined(_institution(frame, before), own)
     if own in _HALVES and before.subject:
         return joined(own, before.subject[2:] if before.subject[:2] in _HALVES else before.subject)
     if own and frame.bracket >= 0 and before.subject and len(own) <= 8:
@@ -254,6 +262,14 @@ def _own(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> st
     if own and not is_verb_only(own):
         return _part_of_subject(frame, sharpened(frame, own), before)
     return _bare(frame, own, measure, topic, before)
+
+
+def _institution(frame: Frame, before: Naming) -> str:
+    """普通中学365所，专任教师3.17万人，|在校生40万人: whose, where the same part of the sentence counts it."""
+    sentence, start = frame.sentence, frame.quantity.start
+    begin = max(sentence.rfind(mark, 0, start) for mark in ";；")
+    found = (name for name in reversed(before.levels) if name.endswith(_INSTITUTIONS))
+    return next((name for name in found if sentence.find(name, begin + 1, start) >= 0), "")
 
 
 def _output_of(name: str) -> str:

@@ -74,6 +74,8 @@ class _Run:
     declines: bool = False
     place: str = ""
     said: Status | None = None
+    last: tuple[str, str, bool] = ("", "", False)
+    """Name and sector of the figure before, and whether the sector is sure."""
 
 
 class SentenceReader:
@@ -144,7 +146,13 @@ class SentenceReader:
         base = "" if kind == "rank" else _base_unit(frame)
         matched = self._vocabulary.match_indicator(indicator, base, kind)
         # one canonical indicator, one sector, so that its figures meet in one table
-        code, sure = (matched.sector, True) if matched else self._sector(run.sentence, frame, indicator)
+        if matched:
+            code, sure = matched.sector, True
+        elif indicator != run.last[0]:
+            code, sure = self._sector(run.sentence, frame, indicator)
+        else:
+            _, code, sure = run.last  # the growth of what was just told
+        run.last = indicator, code, sure
         return Reading(
             frame=frame,
             value=_value(frame, kind, run),

@@ -14,7 +14,10 @@ _NUMBERS = re.compile(
     r"(?![\d.]*[万亿元]{0,2}以[上下])",
     re.ASCII,
 )
-_MONEY = re.compile("[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|争取|拨付|下达|落实|安排|兑现)")
+_MONEY = re.compile("[一-龥]{0,4}(?:投资|投入|资金|补助|补贴|筹[措集]|统筹|整合|争取|拨付|下达|落实|安排|兑现)")
+_RAISED = re.compile(
+    "(?:筹措|筹集|统筹|整合|争取|拨付|下达|落实|安排|兑现|投入|投放|全年|累计|各级|[省市县]级|财政|专项){1,4}(?:资金)?"
+)
 _DIGIT = re.compile(r"\d", re.ASCII)
 _SUM_GOES_ON = re.compile("以上|左右|[、和与及（(]")
 _DOING = re.compile(
@@ -33,6 +36,7 @@ _NO_SUBJECT = ("剔除", "扣除", "不含", "考虑", "●", "■", "◆", "▲
 _SHORTEST = 4
 """A shorter phrase names nothing by itself."""
 _LONGEST = 18
+_LONGEST_LIST = 22
 
 
 def subject(frame: Frame, topic: str, before: Naming) -> str:
@@ -70,6 +74,11 @@ def _names(phrase: str) -> bool:
     return not _PARTITIVE.fullmatch(phrase) and not phrase.startswith(_NO_SUBJECT)
 
 
+def is_sum(own: str) -> bool:
+    """Whether the words left of a sum say only that it was raised or given: 筹集, 安排资金."""
+    return not own or bool(_RAISED.fullmatch(own))
+
+
 def spent_on(frame: Frame, own: str) -> str:
     """What 投入…元 is for: 的 and a noun, words right of the sum, or the clause that follows; empty if none says.
 
@@ -86,7 +95,14 @@ def spent_on(frame: Frame, own: str) -> str:
     if not own or goes_on or stop is None or stop[0] not in ",，":
         return ""
     end = _CLAUSES.search(sentence, stop.end())
-    return _object(sentence[stop.end() : end.start() if end else len(sentence)])
+    return _first(_object(sentence[stop.end() : end.start() if end else len(sentence)]))
+
+
+def _first(listed: str) -> str:
+    """The first things of a long list, as many as stand in a name."""
+    if len(listed) <= _LONGEST_LIST or "、" not in listed[1:_LONGEST_LIST]:
+        return listed
+    return listed[: listed.rindex("、", 0, _LONGEST_LIST)] + "等"
 
 
 def _object(words: str) -> str:
