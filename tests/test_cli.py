@@ -79,6 +79,7 @@ def test_dry_run_names_what_would_be_written_and_writes_nothing(office: Office) 
         (("build", "--settings", "nowhere.toml"), "nowhere.toml: cannot read the settings: No such file or directory"),
         (("extract", "seeds"), "required: --out"),
         (("extract", "nowhere", "--out", "x"), "nowhere: there is no such folder"),
+        (("extract", "seeds", "--out", "./seeds"), "--out seeds: is the folder of the documents"),
         (("explain", "f00000000000"), "no such file and no such figure"),
         (("explain", ""), "figures have an id that begins so"),
         (("explain", "seeds"), "seeds: is no file (try: the path of a document)"),

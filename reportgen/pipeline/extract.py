@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from reportgen.errors import UsageError
 from reportgen.pipeline.artifacts import table_files
 from reportgen.pipeline.corrections import corrected_documents
 from reportgen.pipeline.documents import Reading
@@ -24,7 +25,9 @@ HELD = 40_000
 
 
 def extract_folder(request: Request, tell: Tell) -> Outcome:
-    """Extract every document of `request.seeds` and write the tables into `request.out`."""
+    """Extract every document of `request.seeds` and write the tables into `request.out`, which is another folder."""
+    if request.out.resolve() == request.seeds.resolve():
+        raise UsageError("is the folder of the documents", where=f"--out {request.out}", hint="a folder for the tables")
     request = request.everywhere()
     found = survey(request)
     readings = _read(request, found, tell)
