@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from draft_edits import EDITS, Person
-from word_sample import BLOCKS, TEMPLATE, briefing, house, with_number
+from word_sample import BLOCKS, CARDS, TEMPLATE, briefing, house, with_number
 
 from reportgen.drafts import check_draft, draft_to_briefing, merge, read_draft
-from reportgen.model import Block, Heading, PageBreak, Paragraph, Picture, Span
+from reportgen.model import Block, Cards, Heading, PageBreak, Paragraph, Picture, Span
 from reportgen.ooxml import qn, read_package, write_package
 from reportgen.render.docx import render
 from reportgen.render.docx.anchors import bookmark_name
@@ -52,6 +52,17 @@ def words_of(value: Any) -> str:
     if isinstance(value, tuple):
         return "".join(words_of(item) for item in value)
     return "".join(words_of(getattr(value, field.name)) for field in fields(value)) if is_dataclass(value) else ""
+
+
+def test_two_cards_in_one_cell_keep_their_own_numbers() -> None:
+    person = Person(BASE, random.Random(0))
+    name = next(p for p in person.root.iter(qn("p")) if "".join(p.itertext()).startswith("社会保险待遇发放"))
+    cells = name.getparent().getparent().findall(qn("tc"))
+    for paragraph in name.getparent().findall(qn("p")):
+        cells[0].append(paragraph)
+    back, _ = draft_to_briefing(person.data(), briefing(), house())
+    cards = next(block for block in back.blocks if isinstance(block, Cards)).cards
+    assert {(card.name, card.number, card.unit) for card in cards} == {(c.name, c.number, c.unit) for c in CARDS.cards}
 
 
 def test_an_unedited_draft_gives_the_blocks_it_was_made_from() -> None:
