@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -20,11 +21,12 @@ from office import DOCUMENTS, ROOT, Office, office
 from sample_briefing import city
 
 from reportgen import pipeline, vocabulary
-from reportgen.model import Extraction
+from reportgen.model import Comparisons, Extraction, Problem
 from reportgen.pipeline import cache, codec
 from reportgen.pipeline.documents import Failure, Reading, Task, extract_document
-from reportgen.pipeline.printing import PrintTask
-from reportgen.pipeline.request import Outcome
+from reportgen.pipeline.journal import Journal
+from reportgen.pipeline.printing import Printed, PrintTask
+from reportgen.pipeline.request import Intake, Outcome
 from reportgen.pipeline.standing import made_of
 from reportgen.publish import Plan, read_manifest
 from reportgen.read.limits import Limits
@@ -186,6 +188,16 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_made(
     plan: Plan, failures: int, news: bool, code: int
 ) -> None:
     assert Outcome("2023-09", plan, (Failure("read", "a.txt", "empty"),) * failures, news).exit_code == code
+
+
+def test_of_very_many_doubts_a_thousand_are_told_and_all_are_counted() -> None:
+    intake = Intake((), problems=(Problem("doubt", "x", "x"),) * 1001)
+    issue = SimpleNamespace(month="2023-09", sources=(), comparisons=Comparisons())
+    made = Printed("a"), Printed("b", kept=True), Printed("c", failure=Failure("render", "c", "no"))
+    told = Journal().record(intake, issue, made, 3)  # type: ignore[arg-type]
+    assert (len(told["problems"]), told["problem_count"]) == (1000, 1001)
+    assert (told["briefings_made"], told["briefings_kept"]) == (1, 1)
+    assert [item["status"] for item in told["briefings"]] == ["made", "kept", "left out"]
 
 
 def test_only_new_documents_are_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
