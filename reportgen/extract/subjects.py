@@ -92,7 +92,8 @@ def spent_on(frame: Frame, own: str) -> str:
     if rest.strip() and not _SUM_GOES_ON.match(rest):
         return _object(rest)
     goes_on = frame.previous is not None and sentence[frame.clause - 1 : frame.clause] not in (";", "；")
-    if not own or goes_on or stop is None or stop[0] not in ",，":
+    given = own or _RAISED.fullmatch(frame.left.strip(" ,，、"))  # 安排 is stripped as if it stood behind a name
+    if not given or goes_on or stop is None or stop[0] not in ",，":
         return ""
     end = _CLAUSES.search(sentence, stop.end())
     return _first(_object(sentence[stop.end() : end.start() if end else len(sentence)]))
@@ -107,7 +108,7 @@ def _first(listed: str) -> str:
 
 def _object(words: str) -> str:
     phrase = core(without_numbers(words.removeprefix("的").removeprefix("用于").removeprefix("对")))
-    phrase = _DOING.sub("", phrase)
+    phrase = core(_DOING.sub("", phrase))
     return phrase if len(phrase) >= 3 and not is_verb_only(phrase) and not is_generic(phrase) else ""
 
 
