@@ -51,6 +51,9 @@ def test_json_is_one_object_a_line(office: Office) -> None:
     assert all(set(event) >= {"level", "event", "message"} for event in events)
     assert [event["where"] for event in events if event["level"] == "error"] == ["bad.txt"]
     assert events[-1]["event"] == "done"
+    for wrong in (("build", "--frmat", "--log-format", "json"), ("build", "--log-format=json", "--month", "soon")):
+        code, _, err = office.run(*wrong)
+        assert code == 2 and json.loads(err)["level"] == "error", "misuse too"
 
 
 def test_dry_run_names_what_would_be_written_and_writes_nothing(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,19 +20,28 @@ FORMATS = ("pdf", "docx", "html")
 class _Parser(argparse.ArgumentParser):
     """Complains in the program's own one line."""
 
+    as_json = False
+
     def error(self, message: str) -> NoReturn:
-        Log()(Event("error", "usage", one_line(message), hint=f"{self.prog} --help"))
+        Log(json=self.as_json)(Event("error", "usage", one_line(message), hint=f"{self.prog} --help"))
         self.exit(EXIT_USAGE)
+
+
+class _JsonParser(_Parser):
+    """The same for who reads the log by program: what is wrong may stand before --log-format."""
+
+    as_json = True
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments of `argv`; `run` is the verb. Exits with 2 on a usage error, with 0 after --help."""
-    return parser().parse_args(argv)
+    as_json = "--log-format=json" in argv or ("--log-format", "json") in pairwise(argv)
+    return parser(_JsonParser if as_json else _Parser).parse_args(argv)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(kind: type[_Parser] = _Parser) -> argparse.ArgumentParser:
     """The whole command line."""
-    top = _Parser(
+    top = kind(
         prog="reportgen",
         description="Reads Chinese government releases into tables and writes Word and PDF briefings from them.",
         epilog="Exit codes: 0 done or nothing to do, 1 failed, 2 usage or configuration, 3 partial: the rest is"
@@ -39,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"reportgen {reportgen.__version__}")
-    verbs = top.add_subparsers(title="verbs", metavar="VERB", required=True, parser_class=_Parser)
+    verbs = top.add_subparsers(title="verbs", metavar="VERB", required=True, parser_class=kind)
     _build(verbs.add_parser("build", help="documents to published briefings", allow_abbrev=False))
     _extract(verbs.add_parser("extract", help="documents to tables alone", allow_abbrev=False))
     _check(verbs.add_parser("check", help="every mistake in what an office owns, by file and line", allow_abbrev=False))
