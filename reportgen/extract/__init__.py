@@ -60,7 +60,8 @@ class _DocumentReader:
             if row is not None:
                 yield from_cell(report, section, row, anchor, self._vocabulary, self._sectors)
         lean, begun = self._lean_of(section), self._times.before(section)
-        reader = SentenceReader(source, section, anchor, lean, self._vocabulary, self._sectors, begun)
+        headed = self._times.of_list(section)
+        reader = SentenceReader(source, section, anchor, lean, self._vocabulary, self._sectors, begun, headed)
         for sentence in section.sentences:
             kept = self._counted(sentence)
             for reading in reader.read(sentence, kept):
@@ -73,7 +74,7 @@ class _DocumentReader:
                     yield figure
                 else:
                     self.problems.append(_ungrounded(figure, num))
-        self._times.after(section, reader.carried)
+        self._times.after(section, reader.carried, reader.paragraph)
 
     def _counted(self, sentence: Sentence) -> tuple[Frame, ...]:
         """The frames of the sentence's numbers that are figures; those that are none no longer part the words."""

@@ -90,10 +90,11 @@ class SentenceReader:
         vocabulary: Vocabulary,
         sectors: SectorReader,
         carried: Time | None = None,
+        paragraph: Time | None = None,
     ) -> None:
         """`lean` tells what the speech mostly speaks of; the anchor's chapter is the section's period.
 
-        `carried` is the past time that the text before goes on to speak of.
+        `carried` is the past time that the text before goes on to speak of, `paragraph` the span that heads the list.
         """
         self._source, self._section, self._anchor, self._lean = source, section, anchor, lean
         self._vocabulary, self._sectors = vocabulary, sectors
@@ -102,7 +103,7 @@ class SentenceReader:
         self._words: dict[int, Words] = {}
         self._said: dict[int, Scores] = {}
         self._naming = Naming()
-        self._paragraph_time: Time | None = None
+        self.paragraph = paragraph
         self.carried = carried
         self._planned: Time | None = None
         self._ground = Ground(vocabulary.divisions.by_code.get(source.area_code), vocabulary)
@@ -131,13 +132,15 @@ class SentenceReader:
         if not found:
             return
         first = sentence.start == self._section.sentences[0].start
-        self._paragraph_time = opens_paragraph(found, self._anchor.chapter, first=first) or self._paragraph_time
+        self.paragraph = opens_paragraph(found, self._anchor.chapter, first=first) or self.paragraph
         self.carried = goes_on_with(sentence.text, found, self._anchor, self.carried)
         self._planned = goes_on_to(sentence.text, found, self._anchor, self._planned)
 
     def _reading(self, frame: Frame, kind: Measure, bound: Qualifier, run: _Run) -> Reading:
         indicator, self._naming = name(frame, kind, self._topic, run.places, self._naming)
-        time = time_of(frame, run.times) or self._paragraph_time
+        time = time_of(frame, run.times)
+        if time is None or (time.period == "P1Y" and not time.strong):
+            time = self.paragraph or time  # 五年来，…年均增长5.9%
         said = run.said = status(frame, time, self._section.status, self._lean, self._anchor, run.said)
         if time is None and not self._section.period:
             time = self.carried if said == "actual" else self._planned
@@ -177,8 +180,8 @@ class SentenceReader:
         """The anchor with the span that opened the paragraph, where no chapter gives one, and the year told of last."""
         if self._anchor.chapter:
             return self._anchor
-        if self._paragraph_time:
-            return replace(self._anchor, chapter=self._paragraph_time.period)
+        if self.paragraph:
+            return replace(self._anchor, chapter=self.paragraph.period)
         end = period_end(self.carried.period) if self.carried else ""
         return replace(self._anchor, told=int(end[:4] or 0), in_months=len(end) > 4) if end else self._anchor
 

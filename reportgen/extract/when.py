@@ -19,6 +19,7 @@ _SHORT = 2500
 _DATED = re.compile("[0-9]年|[今去前上]年|目前|现在|[0-9]月|季度|半年")
 _OF_TIME = ("的", "“", "《", "度")
 _UNFINISHED = "；;，,、：:"
+_LISTED = ("——", "－－", "--")
 _PARAGRAPH_OPENING = 14
 """A span of years within so many characters of a sentence's start opens its paragraph."""
 
@@ -136,6 +137,7 @@ class CarriedTimes:
         self._begun = False
         self._last: Time | None = None
         self._open = False
+        self._heads: Time | None = None
 
     def before(self, section: Section) -> Time | None:
         """What `section` begins with."""
@@ -145,10 +147,17 @@ class CarriedTimes:
             return None
         return None if any(_DATED.search(each.text) for each in section.sentences) else self._lead
 
-    def after(self, section: Section, carried: Time | None) -> None:
-        """Take note of what a section that was read to its end speaks of."""
+    def of_list(self, section: Section) -> Time | None:
+        """The span of years of the paragraph that heads the list to which `section` belongs: 五年来，… ——经济…"""
+        listed = bool(section.sentences) and section.sentences[0].text.startswith(_LISTED)
+        return self._heads if listed else None
+
+    def after(self, section: Section, carried: Time | None, paragraph: Time | None) -> None:
+        """Take note of what a section that was read to its end speaks of, and of the span that its paragraph opened."""
         if not section.sentences:
             return
+        if not section.sentences[0].text.startswith(_LISTED):
+            self._heads = paragraph if paragraph and _is_span(paragraph.period) else None
         self._last, self._open = carried, section.sentences[-1].text[-1] in _UNFINISHED
         if not self._begun:
             self._lead = carried if carried and not carried.period.startswith("..") else None
