@@ -56,6 +56,8 @@ def test_an_untouched_draft_is_set_as_the_issue_was(office: Office, draft: Path)
 
 def test_their_words_are_set_and_what_to_look_at_is_listed(office: Office, draft: Path) -> None:
     edit(draft, ">560名<", ">约560名<")
+    code, out, err = office.run("finalize", str(draft), "--strict")
+    assert code == 4 and out.count("\n") == 1 and "1 finding, so no PDF was written" in err
     edit(draft, "，带动就业", "，发放贷款9876万元，带动就业")
     seed = office.folder / "seeds" / CITY
     seed.write_text(DOCUMENTS[CITY].replace("12549", "12600"), encoding="utf-8")

@@ -14,12 +14,13 @@ def run(arguments: argparse.Namespace, log: Log) -> int:
     """Run the verb."""
     final = finalize(request(arguments), arguments.draft, arguments.pdf, log, strict=arguments.strict)
     log.clear()
+    count = f"{len(final.findings)} finding{'' if len(final.findings) == 1 else 's'}"
     print("".join(f"{one_line(finding)}\n" for finding in final.findings), end="")
     if final.pdf is None:
         raise RefusedError(
-            f"{len(final.findings)} findings, so no PDF was written",
+            f"{count}, so no PDF was written",
             where=str(arguments.draft),
             hint="mend them in the draft, or leave --strict out",
         )
-    log(Event("info", "done", f"set from the draft; {len(final.findings)} findings", str(final.pdf)))
+    log(Event("info", "done", f"set from the draft; {count}", str(final.pdf)))
     return EXIT_OK
