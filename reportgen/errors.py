@@ -5,6 +5,9 @@ Nothing else in the program chooses an exit code. Findings that do not stop a ru
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -65,9 +68,6 @@ def unexpected(error: BaseException) -> str:
 
     Its own words are left to --debug: they may be those of a document, which no log may hold.
     """
-    import traceback
-    from pathlib import Path
-
     package = Path(__file__).parent
     ours = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(package)
