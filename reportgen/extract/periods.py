@@ -173,13 +173,23 @@ _RECORD_HIGH = re.compile("的?(?:同期)?(?:新[高低]|最[高低大小多少�
 _RECORD = re.compile("(?:[^,，。;；、]{0,4}以来)(?:的|历史)?(?:第|首|最|新高|新低|单|同期)")
 
 
+LONG_AGO = 12
+"""Years after which a year is mostly how far back something reaches; 1949年，… tells of that year."""
+_OPENS = frozenset("，,。；;：:、（(从由")
+_GOES_ON = ("，", ",", "底", "末", "初", "的", "全", "我", "仅")
+
+
 def _too_long_ago(match: re.Match[str], anchor: Anchor) -> bool:
     """1951年以来最…: a record's reach, not the figure's period."""
     if match["past"]:
         return bool(_RECORD_HIGH.match(match.string, match.end()))
     if not match["year3"]:
         return False
-    return int(match["year3"]) < anchor.year - 12 or bool(_RECORD.match(match.string, match.end("year3") + 1))
+    if int(match["year3"]) >= anchor.year - LONG_AGO:
+        return bool(_RECORD.match(match.string, match.end("year3") + 1))
+    at = match.start()
+    told = (not at or match.string[at - 1] in _OPENS) and match.string.startswith(_GOES_ON, match.end())
+    return bool(match["since"]) or not told
 
 
 def period_end(period: str) -> str:

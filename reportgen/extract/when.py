@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from reportgen.extract.frame import Frame
-from reportgen.extract.periods import Anchor, Time, is_past, period_end, so_far
+from reportgen.extract.periods import LONG_AGO, Anchor, Time, is_past, period_end, so_far
 from reportgen.model import Known, Report, Section, Status
 
 # 从2005年的42.9%、33.8%调整为…: how far the time that a change starts from reaches
@@ -109,7 +109,8 @@ def goes_on_with(sentence: str, found: tuple[Time, ...], anchor: Anchor, before:
     for time in reversed(found):
         if time.origin or time.whole_year or time.period == "P1Y" or _is_attribute(sentence, time):
             continue
-        return time if time.strong and is_past(time.period, anchor) else None
+        recent = period_end(time.period)[:4] >= str(anchor.year - LONG_AGO)
+        return time if time.strong and recent and is_past(time.period, anchor) else None
     return before
 
 
