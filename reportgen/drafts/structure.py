@@ -13,7 +13,7 @@ from lxml import etree
 from reportgen.drafts.align import Found, in_grid
 from reportgen.drafts.document import Draft, ancestor
 from reportgen.drafts.lines import GONE, Line
-from reportgen.drafts.numbers import neutral, untouched
+from reportgen.drafts.numbers import untouched
 from reportgen.drafts.report import MergeReport
 from reportgen.drafts.tracked import Stamp, mark_paragraph, mark_row, release, strike_run
 from reportgen.ooxml import qn
@@ -78,7 +78,7 @@ def changed_tables(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int]
         same = columns(left) == columns(right) and _head(base, left) == _head(new, right)
         if edited is None or same:
             continue
-        if columns(left) == columns(edited) and _texts(base, left) == _texts(theirs, edited):
+        if columns(left) == columns(edited) and _as_written(base, left, theirs, edited):
             changed.replaced.append(edited)
         else:
             changed.kept.append((edited, right))
@@ -100,8 +100,11 @@ def _head(draft: Draft, table: etree._Element) -> list[str]:
     return list(first.values())
 
 
-def _texts(draft: Draft, table: etree._Element) -> list[str]:
-    return [neutral(line) for line in draft.lines if table_of(line) is table]
+def _as_written(base: Draft, table: etree._Element, theirs: Draft, edited: etree._Element) -> bool:
+    ours, there = (
+        [line for line in draft.lines if table_of(line) is t] for draft, t in ((base, table), (theirs, edited))
+    )
+    return len(ours) == len(there) and all(map(untouched, ours, there))
 
 
 def delete_gone(
