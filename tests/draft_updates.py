@@ -186,6 +186,8 @@ def _renumbered(span: Span, moved: Mapping[str, EvidenceEntry]) -> Span:
 def _with_sources(block: Block, change: Callable[[Span], Span]) -> Block:
     if isinstance(block, Picture | Table):
         return replace(block, sources=tuple(map(change, block.sources)))
+    if isinstance(block, Cards):
+        return replace(block, cards=tuple(replace(card, mark=change(card.mark)) for card in block.cards))
     return block
 
 
