@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.errors import ReportgenError
-from reportgen.pipeline.draft import Draft, current, find_draft
-from reportgen.pipeline.printing import print_all
+from reportgen.pipeline.draft import current, find_draft, word_now
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell, one_line
 
@@ -28,8 +25,9 @@ def diff(request: Request, path: Path, tell: Tell) -> Iterator[str]:
     from reportgen import drafts
 
     draft = find_draft(request, path)
-    new, date = _new_version(request, draft, tell)
-    result = drafts.merge(draft.base, draft.data, new, date=date, where=str(path))
+    now = current(request, draft, tell)
+    new = word_now(request, draft, now)
+    result = drafts.merge(draft.base, draft.data, new, date=now.date, where=str(path))
     if result.data is None:
         yield f"cannot be merged: {result.reason}"
     lines = list(told(result.report))
@@ -56,17 +54,6 @@ def told(report: MergeReport) -> Iterator[str]:
         yield from (f"{what}: {_short(text)}" for text in texts)
     for conflict in report.conflicts:
         yield f"both changed: yours stays: {_short(conflict.theirs)}; new: {_short(conflict.new)}"
-
-
-def _new_version(request: Request, draft: Draft, tell: Tell) -> tuple[bytes, str]:
-    """What the program would write now in place of the draft, and the date of the newest source."""
-    now = current(request, draft, tell)
-    asked = replace(request, formats=("docx",), native_charts=draft.native_charts)
-    for made in print_all(asked, {now.path: now.briefing}, tell):
-        if made.failure is not None:
-            raise ReportgenError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
-        return made.files[draft.name], now.date
-    raise AssertionError("one briefing is printed")
 
 
 def _values(changes: Sequence[FigureChange]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from reportgen.pipeline.briefings import studio_of, write_briefing
 from reportgen.pipeline.intake import take_in, usable
 from reportgen.pipeline.issue import make_issue
 from reportgen.pipeline.merging import newest_day
+from reportgen.pipeline.printing import print_task, printed_here
 from reportgen.pipeline.request import Request
 from reportgen.progress import Tell
 from reportgen.publish import base_of, is_issue, issue_folders, read_manifest
@@ -94,6 +95,13 @@ def current(request: Request, draft: Draft, tell: Tell) -> Current:
             made = write_briefing(asked, issue, subject, studio_of(asked))
             return Current(made, subject.path, newest_day(issue.sources))
     raise UsageError("the issue has no such briefing", where=draft.name, hint="reportgen build --dry-run")
+
+
+def word_now(request: Request, draft: Draft, now: Current) -> bytes:
+    """The Word file that a build would write now in place of the draft, its charts drawn as they are there."""
+    asked = replace(request, formats=("docx",), native_charts=draft.native_charts)
+    files, _ = printed_here(print_task(asked, now.path, now.briefing))
+    return files[f"{now.path}.docx"]
 
 
 def _read(path: Path) -> bytes:

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.house import load_house
 from reportgen.pipeline.documents import stage
-from reportgen.pipeline.draft import Draft, current, find_draft
-from reportgen.pipeline.printing import DESK, HOUSE, PrintTask, print_briefing, print_task
+from reportgen.pipeline.draft import Draft, current, find_draft, word_now
+from reportgen.pipeline.printing import DESK, HOUSE, PrintTask, printed_here
 from reportgen.pipeline.request import Request
 from reportgen.progress import Event, Tell
 from reportgen.publish import is_open, read_manifest, write_file
@@ -56,17 +56,18 @@ def finalize(request: Request, path: Path, target: Path | None, tell: Tell, *, s
     pdf = _target(draft, target)
     tell(Event("info", "briefing", f"read {path.name}", done=1, total=3))
     now = current(request, draft, tell)
-    word = replace(request, formats=("docx",), native_charts=draft.native_charts)
-    new = _files(print_task(word, now.path, now.briefing))[0][f"{now.path}.docx"]
+    new = word_now(request, draft, now)
     with stage("finalize", str(path)):
         found = drafts.check_draft(draft.data, draft.base, new, where=str(path))
         house = load_house(request.templates / HOUSE)
         briefing, problems = drafts.draft_to_briefing(draft.data, now.briefing, house, drawn=new, where=str(path))
     tell(Event("info", "briefing", f"print {pdf.name}", done=2, total=3))
     desk = Path(relpath((draft.out / draft.month / DESK).resolve(), pdf.resolve().parent)).as_posix()
-    files, glyphs = _files(PrintTask(briefing, pdf.stem, ("pdf",), request.templates, request.fonts, desk=desk))
+    task = PrintTask(briefing, pdf.stem, ("pdf",), request.templates, request.fonts, desk=desk)
+    files, glyphs = printed_here(task)
     data = files[f"{pdf.stem}.pdf"]
-    findings = (*map(str, _with_pages(found, data, pdf.name)), *(problem.message for problem in problems), *glyphs)
+    said = (problem.message for problem in (*problems, *glyphs))
+    findings = (*map(str, _with_pages(found, data, pdf.name)), *said)
     if strict and findings:
         return Final(findings, None)
     write_file(pdf, data)
@@ -109,11 +110,3 @@ def _target(draft: Draft, target: Path | None) -> Path:
                 hint=f"{draft.path.stem}.{_FINAL}.pdf",
             )
     return target
-
-
-def _files(task: PrintTask) -> tuple[dict[str, bytes], list[str]]:
-    made = print_briefing(task)
-    if made.failure is not None:
-        error = UsageError if made.misuse else ReportgenError
-        raise error(made.failure.message, where=made.failure.where, hint=made.failure.hint)
-    return made.files, [problem.message for problem in made.problems]

@@ -5,7 +5,7 @@ In: a `PrintTask`, plain enough for another process. Out: `Printed`: files as by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from reportgen.model import Briefing, Problem
 from reportgen.pipeline.child import Lost, answers
 from reportgen.pipeline.documents import Failure, StageError, failure, stage
 from reportgen.pipeline.request import Request
-from reportgen.progress import Event, Tell
 from reportgen.workers import Bounds
 
 HOUSE = "house.toml"
@@ -56,17 +55,6 @@ class Printed:
     """Whether an earlier run has printed the same."""
 
 
-def print_all(request: Request, briefings: Mapping[str, Briefing], tell: Tell) -> tuple[Printed, ...]:
-    """Render every briefing, in the order of `briefings`. Raises UsageError where the office's own files are wrong."""
-    tasks = [print_task(request, path, briefing) for path, briefing in briefings.items()]
-    printed = []
-    for made in printed_each(request.jobs, tasks):
-        raise_misuse(made)
-        printed.append(made)
-        tell(Event("info", "briefing", f"print {made.path}", done=len(printed), total=len(tasks)))
-    return tuple(printed)
-
-
 def printed_each(jobs: str, tasks: Sequence[PrintTask]) -> Iterator[Printed]:
     """What becomes of each of `tasks`. One that takes too long or too much memory is ended and named."""
     if is_serial(jobs):
@@ -83,6 +71,15 @@ def print_task(request: Request, path: str, briefing: Briefing) -> PrintTask:
     desk = "../" * path.count("/") + DESK
     formats, native = request.formats, request.native_charts
     return PrintTask(briefing, path, formats, request.templates, request.fonts, native, desk)
+
+
+def printed_here(task: PrintTask) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The files of one briefing and what is doubtful about them. Raises ReportgenError where it cannot be printed."""
+    made = print_briefing(task)
+    raise_misuse(made)
+    if made.failure is not None:
+        raise ReportgenError(made.failure.message, where=made.failure.where, hint=made.failure.hint)
+    return made.files, made.problems
 
 
 def raise_misuse(made: Printed) -> None:

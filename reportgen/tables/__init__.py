@@ -16,7 +16,7 @@ from reportgen.tables.compared import (
 from reportgen.tables.differences import difference_line, differences_csv, differences_markdown
 from reportgen.tables.frame import FIGURE_COLUMNS, figures_csv, figures_frame, read_figures_csv
 from reportgen.tables.sdmx import codes_csv, sdmx_codes, sdmx_codes_csv, sdmx_csv
-from reportgen.tables.sectors import sector_csvs, sector_tables
+from reportgen.tables.sectors import sector_csvs
 from reportgen.tables.workbook import tables_xlsx
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "sdmx_codes_csv",
     "sdmx_csv",
     "sector_csvs",
-    "sector_tables",
     "series_csv",
     "tables_xlsx",
 ]

@@ -1,7 +1,7 @@
 """Sector tables: indicators down, areas across; status, period and unit of every row visible.
 
-Goes in: figures and the vocabulary. Comes out: plain rows, DataFrames or CSV bytes, one table a sector. Every figure of
-the sector stands in exactly one cell; a second figure of the same meaning gets a row of its own.
+Goes in: figures and the vocabulary. Comes out: plain rows or CSV bytes, one table a sector. Every figure of the sector
+stands in exactly one cell; a second figure of the same meaning gets a row of its own.
 """
 
 from __future__ import annotations
@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reportgen.model import Figure
 from reportgen.notation import period_text, status_word
 from reportgen.tables.frame import in_order
 from reportgen.tables.plain import csv_bytes
 from reportgen.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 HEAD = ("指标", "口径", "单位", "目标/实际", "时期")
 MEASURE_WORDS = {"level": "数量", "growth": "增减", "share": "比率", "rank": "位次", "baseline": "原有数"}
@@ -83,20 +79,6 @@ def _head(figure: Figure, vocabulary: Vocabulary) -> tuple[str, ...]:
         status_word(figure.status),
         period_text(figure.period, figure.status),
     )
-
-
-def sector_tables(figures: Iterable[Figure], vocabulary: Vocabulary) -> dict[str, DataFrame]:
-    """Sector code -> table; cells are Decimal or None. Columns: HEAD, then the areas."""
-    from pandas import DataFrame
-
-    return {
-        table.code: DataFrame(
-            [(*head, *(figure.value if figure else None for figure in row)) for head, row in table.rows],
-            columns=(*HEAD, *table.areas),
-            dtype=object,
-        )
-        for table in tables_by_sector(figures, vocabulary)
-    }
 
 
 def sector_csvs(figures: Iterable[Figure], vocabulary: Vocabulary) -> Mapping[str, bytes]:
