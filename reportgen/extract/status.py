@@ -14,7 +14,7 @@ from reportgen.vocabulary.grammar import alternatives
 # 计划新建 plans, 年度计划 and 计划生育 are nouns
 _PLAN_VERB = (
     "计划(?:(?<=^计划)|(?<=[\n,，。;；:：、年市省县区局将还也共前日底月内们期划时]计划)"
-    "|(?=新[建增]|[改扩]建|改造|维修|投[资入]|培[育训]|引进|招[聘募]|种植|储|创建|打造|总投资)(?<!原计划))(?!生育|》|”|的)(?=[一-龥\\d]{2})"
+    "|(?=新[建增]|[改扩]建|改造|维修|投[资入]|培[育训]|引进|招[聘募]|种植|储|创建|打造|总投资)(?<!原计划))(?!生育|投资额|总投资额|》|”|的)(?=[一-龥\\d]{2})"
 )
 # 将政策用漫画进行展示: 将 stands for 把 before a thing, nothing is announced
 _DISPOSES = (
@@ -26,6 +26,8 @@ _HAPPENED = re.compile(alternatives("happened", more="年以来(?<=[0-9一-龥]�
 _LIKELY = re.compile(
     alternatives("happened_likely", more=f"了(?=[^解])|共(?<!公共)(?<!总共)(?={alternatives('doings')})")
 )
+# 共出动警力4599人，|清查点位223个: what was begun goes on
+_BEGUN = re.compile(f"共(?<!公共)(?<!总共)(?={alternatives('doings')})|行动期间|累计|先后")
 _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
@@ -75,6 +77,8 @@ def status(
     carried = _carried(frame.sentence[: frame.clause])
     if carried is not None:
         return carried
+    if _BEGUN.search(frame.sentence, 0, frame.clause):
+        return "actual"
     if _LIKELY.search(words) or (words.startswith("其中") and _LIKELY.search(frame.sentence, 0, frame.clause)):
         return "actual"
     if time is not None and time.whole_year and anchor.month <= _YEAR_STILL_RUNS:
