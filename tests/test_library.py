@@ -61,7 +61,12 @@ def test_values_are_exact_and_unknown_is_none(seeds: reportgen.Tables) -> None:
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(None, "cannot be read"), (b"a,b\r\n1,2\r\n", "is no figures.csv"), (b"\xff\xfe\x00", "is no figures.csv")],
+    [
+        (None, "cannot be read"),
+        (b"a,b\r\n1,2\r\n", "is no figures.csv"),
+        (b"\xff\xfe\x00", "is no figures.csv"),
+        (b"a" * 200_000, "limit"),
+    ],
 )
 def test_what_is_no_table_of_figures_is_named(tmp_path: Path, content: bytes | None, what: str) -> None:
     path = tmp_path / "figures.csv"

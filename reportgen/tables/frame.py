@@ -84,7 +84,10 @@ def read_figures_csv(data: bytes) -> DataFrame:
     """What `figures_csv` wrote, as `figures_frame` gives it. Raises ValueError for anything else."""
     from pandas import DataFrame
 
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
     missing = [name for name in FIGURE_COLUMNS if rows and rows[0].get(name) is None]
     if missing:
         raise ValueError(f"no column {missing[0]!r}")
