@@ -68,12 +68,33 @@ def test_a_new_version_is_merged_into_an_edited_draft(issue: Path) -> None:
     plan = put(issue, merge=joined, cities__朝阳市_docx=b"word 2")
     assert (plan.merged, plan.write, plan.beside) == ((DRAFT,), (DRAFT,), {})
     assert (issue / DRAFT).read_bytes() == b"edited <word 2>"
-    # the same again changes nothing; the next version is compared with the last one
+    # the same again changes nothing; the next version is compared with the last one that somebody saw
     assert put(issue, merge=joined, cities__朝阳市_docx=b"word 2").write == ()
+    (issue / DRAFT).write_bytes(b"seen <word 2>")
     put(issue, merge=joined, cities__朝阳市_docx=b"word 3")
-    assert (issue / DRAFT).read_bytes() == b"edited <word 2> <word 3>"
+    assert (issue / DRAFT).read_bytes() == b"seen <word 2> <word 3>"
     run = json.loads((issue / "run.json").read_text())
     assert run["files"]["drafts_merged"] == {DRAFT: f"merged {DRAFT}"}
+
+
+def test_changes_that_nobody_saw_do_not_pile_up(issue: Path) -> None:
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 1")
+    (issue / DRAFT).write_bytes(b"edited")
+    for news in (b"word 2", b"word 3", b"word 3", b"word 4"):
+        put(issue, merge=joined, cities__朝阳市_docx=news)
+        assert (issue / DRAFT).read_bytes() == b"edited <%s>" % news
+        assert is_whole(issue, read_manifest(issue))
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 1")
+    assert (issue / DRAFT).read_bytes() == b"edited", "what was there for a while only is gone again"
+    # what is kept of a draft and is not what the record says is of no use: then nothing is taken back
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 5")
+    (issue / ".base/.left" / DRAFT).write_bytes(b"damaged")
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 6")
+    assert (issue / DRAFT).read_bytes() == b"edited <word 5> <word 6>"
+    (issue / DRAFT).unlink()
+    put(issue, merge=joined, cities__朝阳市_docx=b"word 7")
+    assert (issue / DRAFT).read_bytes() == b"word 7"
+    assert not [name for name in tree(issue) if name.startswith((".base/.left/", ".base/.from/"))]
 
 
 def test_what_cannot_be_merged_goes_beside_and_says_why(issue: Path) -> None:

@@ -18,6 +18,8 @@ from reportgen.publish.names import check_name, check_names
 from reportgen.publish.plan import (
     BASES,
     EDITABLE,
+    FROM,
+    LEFT,
     MERGEABLE,
     Merge,
     Merged,
@@ -95,6 +97,10 @@ def publish(
             for name in plan.remove:
                 opened.remove(name)
                 opened.remove(f"{BASES}/{name}")
+            answered = record.left.keys() & {*artifacts, *plan.remove} - plan.left.keys() - plan.beside.keys()
+            for name in sorted(answered):
+                opened.remove(f"{LEFT}/{name}")
+                opened.remove(f"{FROM}/{name}")
             entries = _entries(artifacts, plan, record, figures or {}, made_of or {}, complete, failed)
             opened.stage(RUN, as_json({**run, "files": _report(plan)}))
             opened.commit()
@@ -231,17 +237,21 @@ def _stage(
 
 
 def _bases(artifacts: Mapping[str, bytes], plan: Plan) -> Iterator[tuple[str, bytes]]:
-    """What to remember as the program's own version of every Word file that is written or merged."""
+    """What to remember of every Word file that is written or merged: the program's own version, what people left."""
     for name, data in artifacts.items():
         target = plan.beside.get(name, name)
         if name.endswith(MERGEABLE):
             yield f"{BASES}/{target}", data
+    for name, (theirs, base, _) in plan.left.items():
+        yield f"{LEFT}/{name}", theirs
+        yield f"{FROM}/{name}", base
 
 
 def _parents(names: tuple[str, ...]) -> tuple[str, ...]:
     """The subfolders of `names`, those of their bases too."""
     parents = {name.rpartition("/")[0] for name in names} | {""}
-    return tuple(sorted(parents | {f"{BASES}/{parent}".rstrip("/") for parent in parents}))
+    kept = {f"{folder}/{parent}".rstrip("/") for folder in (BASES, LEFT, FROM) for parent in parents}
+    return tuple(sorted(parents | kept))
 
 
 def _entries(
@@ -268,6 +278,9 @@ def _entries(
             entry["made_of"] = made_of[name]
         if name in plan.merged:
             entry |= {"edited": True, "base": digest(data)}
+        if name in plan.left:
+            theirs, base, merged = map(digest, plan.left[name])
+            entry["left"] = {"sha256": theirs, "base": base, "written": merged}
         entries[target] = entry
     return entries
 

@@ -19,6 +19,8 @@ from reportgen.publish.record import Record, digest
 EDITABLE = (".docx", ".xlsx")
 BASES = ".base"
 """Folder of the Word files as the program made them: what a later version is compared with."""
+LEFT, FROM = f"{BASES}/.left", f"{BASES}/.from"
+"""Folders of drafts as people left them, before versions were taken in, and of what those had been made from."""
 MERGEABLE = ".docx"
 _BESIDE = "新稿"
 
@@ -55,6 +57,8 @@ class Plan:
     """The bytes of `write`."""
     new: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
+    left: Mapping[str, tuple[bytes, bytes, bytes]] = field(default_factory=dict, repr=False, compare=False)
+    """Of `merged` drafts: what the person left, the version that it was made from, what stands there now."""
 
 
 def make_plan(
@@ -79,13 +83,15 @@ def make_plan(
     said: dict[str, str] = {}
     new: list[str] = []
     locked: list[str] = []
+    left: dict[str, tuple[bytes, bytes, bytes]] = {}
     for name, data in sorted(artifacts.items()):
         target = name
         if not _is_free(folder, name, data, record):
-            result = _merged(folder, name, data, record, merge)
+            result, kept_back = _merged(folder, name, data, record, merge)
             said[name] = result.said
             if result.data is not None:
                 merged.append(name)
+                left |= {name: (*kept_back, result.data)} if kept_back else {}
                 data = result.data
             else:
                 target = beside[name] = _revision(folder, name, data, record)
@@ -99,7 +105,10 @@ def make_plan(
     kept = {*write, *same, *beside}
     old = [name for name in sorted(record.ours) if complete and name not in kept and not belongs(name, failed)]
     stale = [name for name in old if _is_ours(folder, name, record)]
-    return Plan(tuple(write), tuple(same), beside, tuple(merged), said, tuple(stale), write, tuple(new), tuple(locked))
+    return Plan(
+        *(tuple(write), tuple(same), beside, tuple(merged), said, tuple(stale)),
+        *(write, tuple(new), tuple(locked), left),
+    )
 
 
 def belongs(name: str, paths: Iterable[str]) -> bool:
@@ -126,15 +135,41 @@ def known_base(folder: Folder, name: str, record: Record) -> bytes | None:
     return base if base is not None and digest(base) == record.bases.get(name) else None
 
 
-def _merged(folder: Folder, name: str, data: bytes, record: Record, merge: Merge | None) -> Merged:
+def _merged(
+    folder: Folder, name: str, data: bytes, record: Record, merge: Merge | None
+) -> tuple[Merged, tuple[bytes, bytes] | None]:
+    """The draft with the new version in it; and what the person left, with the version that it was made from.
+
+    Where nobody touched it since a version was taken in, the new one is taken into what the person had left: changes
+    that nobody answered do not pile up night after night.
+    """
     theirs, base = folder.read(name), known_base(folder, name, record)
     if _is_open(folder, name):
-        return Merged(None, "it is open in Word, WPS or LibreOffice", locked=True)
+        return Merged(None, "it is open in Word, WPS or LibreOffice", locked=True), None
     if merge is None or theirs is None or not name.endswith(MERGEABLE):
-        return Merged(None, "a person has changed it")
+        return Merged(None, "a person has changed it"), None
     if base is None:
-        return Merged(None, "what the program had written there is no longer known")
-    return merge(name, base, theirs, data)
+        return Merged(None, "what the program had written there is no longer known"), None
+    left = _left(folder, name, theirs, record)
+    if left is not None and data != base:
+        result = merge(name, left[1], left[0], data)
+        if result.data is not None:
+            return result, left
+    result = merge(name, base, theirs, data)
+    if result.data is None:
+        return result, None
+    return result, left if result.data == theirs else (theirs, base)
+
+
+def _left(folder: Folder, name: str, theirs: bytes, record: Record) -> tuple[bytes, bytes] | None:
+    """What a person had left of a draft that is still as the program wrote it then, and what that was made from."""
+    kept = record.left.get(name)
+    if kept is None or digest(theirs) != kept.written:
+        return None
+    before, base = folder.read(f"{LEFT}/{name}"), folder.read(f"{FROM}/{name}")
+    if before is None or base is None or (digest(before), digest(base)) != (kept.theirs, kept.base):
+        return None
+    return before, base
 
 
 def _revision(folder: Folder, name: str, data: bytes, record: Record) -> str:

@@ -23,16 +23,27 @@ _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Hashes of a draft as a person left it, of the version it was made from, and of what merging wrote."""
+
+    theirs: str
+    base: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What the program wrote into a folder before.
 
     `entries`: the manifest's outputs; `ours`: name -> hashes under which a file holds nobody's work but the program's;
-    `bases`: name -> hash of the version that a draft was last made from.
+    `bases`: name -> hash of the version that a draft was last made from; `left`: what is kept of drafts that took
+    versions in.
     """
 
     entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
 
 
 def is_issue(folder: Path) -> bool:
@@ -56,7 +67,12 @@ def read_record(folder: Folder) -> Record:
         if isinstance(hashes, list):
             ours[name] = (*ours.get(name, ()), *(str(item) for item in hashes))
     bases = {name: str(entry.get("base", entry["sha256"])) for name, entry in entries.items()}
-    return Record(entries, ours, bases)
+    left = {
+        name: Left(str(kept.get("sha256")), str(kept.get("base")), str(kept.get("written")))
+        for name, entry in entries.items()
+        if isinstance(kept := entry.get("left"), dict)
+    }
+    return Record(entries, ours, bases, left)
 
 
 def outputs(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
