@@ -36,7 +36,7 @@ def cards(material: Material, most: int = MOST_CARDS) -> Cards | None:
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
     progress = {p.target.id: p for p in material.comparisons.progress if material.is_ahead(p.target)}
-    order = sorted(ranked(material, figures), key=lambda f: len(_name(material, f)) > LONG_NAME)
+    order = sorted(ranked(material, figures), key=lambda f: (_is_old(material, f), len(_name(material, f)) > LONG_NAME))
     names = {_indicator(material, f) for f in order if f.key}
     done = [f for f in order if f.status == "actual" and _indicator(material, f) in names]
     aims = [f for f in order if f.id in progress] + [f for f in order if f.key and f.status == "target"]
@@ -90,6 +90,12 @@ def headline(material: Material, lead: str) -> str:
             if timed and width((Span(lead + text),)) <= TITLE_WIDTH:
                 return lead + text
     return ""
+
+
+def _is_old(material: Material, figure: Figure) -> bool:
+    """Whether a figure is of an earlier year than the one before the issue's."""
+    end, year = figure.period_end[:4], material.month[:4]
+    return end.isdigit() and year.isdigit() and int(end) < int(year) - 1
 
 
 def _add(material: Material, chosen: list[Figure], order: Sequence[Figure], most: int, per_group: int) -> None:

@@ -25,6 +25,7 @@ from reportgen.briefing.material import (
     masthead,
     month_text,
     phrase,
+    rank_words,
     ranked,
 )
 from reportgen.briefing.news import changes, is_late, origin, reported
@@ -32,11 +33,11 @@ from reportgen.briefing.once import once
 from reportgen.briefing.passage import passage
 from reportgen.briefing.tables import NONE, ONE_YEAR, percent, target_rows, target_table
 from reportgen.briefing.template import numeral
-from reportgen.briefing.text import plain
+from reportgen.briefing.text import plain, short_name
 from reportgen.model import Card, Cards, Cell, Column, Excerpt, Figure, Look, Source, Span, Spans, Summary, Table
-from reportgen.notation import period_text
+from reportgen.notation import period_text, short_text
 
-MOST_AREAS = 6
+MOST_AREAS = 5
 MOST_DOCUMENTS = 5
 POINT_LENGTH, NEWS_LENGTH = 34, 170
 POINT_WIDTH = 42.0
@@ -45,11 +46,11 @@ SHORT_TITLE = 14
 MOST_TRIED = 8
 USUAL_SECTORS = 15
 """Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
-WHERE_WHEN = 29.0
-TIGHT_HAN, MARK = 3.1, 2.6
+WHERE_WHEN = 31.0
+TIGHT_HAN, MARK = 3.05, 3.6
 """Widths in mm of the column of areas and times and of a character of a table; width in characters of a mark."""
 _PART, _GOES_ON = re.compile("[^；;]+"), re.compile("同比|比上年|分别|其中")
-LONGER = 1.15
+LONGER = 1.1
 """How much longer than a line a key figure may be: set a little smaller it takes one in the PDF, two in Word."""
 CLASSES = (1, 6, 16, 31)
 """Counts from which a heat class begins."""
@@ -261,22 +262,26 @@ def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
         return None
     totals = Counter(material.home(f) for f in material.figures)
     areas = [area for area in material.areas if area in dict(totals.most_common(MOST_AREAS))]
-    widths = [max(7.5 if len(areas) > 5 else 8.2, 3.2 * len(short_area(area)) + 1) for area in areas]
+    widths = [max(8.2, 3.2 * len(short_area(area)) + 1) for area in areas]
     rest = round(156 - 27.5 - sum(widths) - 9.5 - WHERE_WHEN, 1)
+    room = rest / TIGHT_HAN - MARK
+    # page 1 has room for one row of two lines
+    longest = LONGER * room
     body = []
     for sector in material.sectors:
         figures = [f for f in material.figures if f.sector == sector.code]
         if not figures:
             continue
         per_area = Counter(material.home(f) for f in figures)
-        best = _one(material, figures, docs, rest / TIGHT_HAN - MARK)
+        best = _one(material, figures, docs, room, longest)
+        longest = room if width(_said(best)) > room else longest
         body.append(
             (
                 Cell(((Span(sector.name),),)),
                 *(_heat(per_area[area]) for area in areas),
                 Cell(((Span(str(len(figures)), "actual"),),)),
                 Cell(((Span(f"{short_area(material.home(best))} {period_text(best.period, best.status)}", "muted"),),)),
-                Cell(((*phrase(best), mark(best)),)),
+                Cell(((*_said(best), mark(best)),)),
             )
         )
     columns = (
@@ -289,21 +294,28 @@ def by_sector(material: Material, docs: Collection[str] = ()) -> Table | None:
     return Table(columns, tuple(body))
 
 
-def _one(material: Material, figures: Sequence[Figure], docs: Collection[str], room: float) -> Figure:
-    """The weightiest figure of a sector that is said in one line of `room` characters; a key one may take two.
+def _one(material: Material, figures: Sequence[Figure], docs: Collection[str], room: float, longest: float) -> Figure:
+    """The weightiest figure of a sector that is said in one line of `room` characters; a key one in `longest`.
 
     It is of `docs`, unless they have no key one and another document of the year has.
     """
     pool = [figure for figure in figures if figure.doc in docs]
     if not any(figure.key for figure in pool):
         year = [f for f in material.current(figures) if material.sources[f.doc].month[:4] == material.month[:4]]
-        pool = [figure for figure in year if figure.key] or pool or material.current(figures)
+        pool = year if any(figure.key for figure in year) else pool or material.current(figures)
     order = ranked(material, [f for f in pool if f.measure != "baseline"] or pool)
     short = (
-        f for f in order[:MOST_TRIED] if width(phrase(f)) <= room and len(period_text(f.period, f.status)) <= ONE_YEAR
+        f for f in order[:MOST_TRIED] if width(_said(f)) <= room and len(period_text(f.period, f.status)) <= ONE_YEAR
     )
     best = next(short, order[0])
-    return best if best.key or width(phrase(order[0])) > LONGER * room else order[0]
+    return best if best.key or width(_said(order[0])) > longest else order[0]
+
+
+def _said(figure: Figure) -> Spans:
+    """A figure in one line of a table: 技术合同成交额≥3000亿元, 旅客吞吐量全国第3位, 地区生产总值增长5%以上."""
+    if figure.measure == "growth":
+        return phrase(figure)
+    return Span(short_name(figure.indicator) + rank_words(figure)), Span(short_text(figure), figure.status, figure.id)
 
 
 def _heat(count: int) -> Cell:

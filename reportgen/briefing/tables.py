@@ -38,7 +38,8 @@ LONGEST_DONE = 7
 ONE_YEAR, LONG_PERIOD = 11, 9.0
 """Characters of 2023年10—12月; mm that 2021年1月—2023年3月 needs more."""
 USUAL_PERIOD, WIDE_PERIOD = 8, 4.0
-"""Characters of a target's period (到2025年); mm that 2021—2025年 needs more beside progress."""
+"""Characters of a target's period (到2025年); mm that 2021—2025年 needs more."""
+PLAIN_TARGETS = (79.5, 20.0, 19.5, 22.0, 15.0)
 _AGAINST = re.compile(
     r"(?<![同环占])([较比]((?!分别)[^，,；;。]{1,18}?))(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|缩短)"
 )
@@ -264,7 +265,8 @@ def target_table(
         body.append(tuple(cells))
     longest = max(len(period_text(row.figure.period, "target")) for row, _ in chosen)
     wider = WIDE_PERIOD if longest > USUAL_PERIOD else 0.0
-    widths = (44.0 - wider, 13.5, 14.5, 18.5 + wider, 51.0, 14.5) if with_progress else (79.5, 20.0, 19.5, 22.0, 15.0)
+    names, values, units, times, *rest = (44.0, 13.5, 14.5, 18.5, 51.0, 14.5) if with_progress else PLAIN_TARGETS
+    widths = (names - wider, values, units, times + wider, *rest)
     heads = ["目标事项", "目标值", "", "期限", *(["目前进度（推算）"] if with_progress else []), "出处"]
     columns = tuple(
         Column((_head(head),), width, "right" if index in (1, len(heads) - 1) else "left", joined=index == 1)

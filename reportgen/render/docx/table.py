@@ -34,13 +34,6 @@ def plain(lines: Sequence[Spans]) -> str:
     return _DIGITS.sub("", "|".join("".join(span.text for span in line) for line in lines))
 
 
-def _runs_on(spans: Spans) -> bool:
-    """Whether a line of a cell is a sentence with its mark: that is raised, in a column of marks it is not."""
-    return any(span.look == "mark" for span in spans) and any(
-        span.look == "plain" and len(span.text.strip()) > 1 for span in spans
-    )
-
-
 def table(writer: Writer, block: Table) -> list[str]:
     """A data table with caption, sub-line and notes."""
     out = []
@@ -115,7 +108,7 @@ def _row(writer: Writer, columns: Sequence[Column], row: Sequence[Cell], name: s
         lines = []
         for spans in cell.lines or ((),):
             key = writer.begin(f"cell/{name}/{position}/{plain(column.head)}")
-            runs = writer.spans(spans, "running" if place == "cell" and _runs_on(spans) else place)
+            runs = writer.spans(spans, place)
             lines.append(writer.paragraph(_CELLS[column.align], key, runs, extra=w("keepNext") if keep else ""))
         properties = w("tcW", w=twips(column.width), type="dxa")
         cells.append(

@@ -16,7 +16,7 @@ from reportgen.render.docx.anchors import Anchors, bookmark_name
 from reportgen.render.docx.markup import escape, text_of, w
 from reportgen.render.docx.template import Template
 
-Place = Literal["body", "cell", "running", "evidence", "reversed", "heading"]
+Place = Literal["body", "cell", "evidence", "reversed", "heading"]
 _DOTS: Final = re.compile("([●○]+)")
 _BODY: Final = {
     "actual": "数字实际",
@@ -38,18 +38,10 @@ _CELL: Final = {
     "alert": "警示",
     "kai": "楷体",
 }
-_RUNNING: Final = {**_CELL, "mark": "出处"}
 _EVIDENCE: Final = {**_CELL, "actual": "出处数字", "target": "出处数字", "number": "出处数字", "strong": "出处数字"}
 _REVERSED: Final = dict.fromkeys(_CELL, "表内反白") | {"plain": "表内反白"}
 _HEADING: Final = dict.fromkeys(_CELL, "标题附注") | {"plain": "标题附注", "alert": "标题警示"}
-_STYLES: Final = {
-    "body": _BODY,
-    "cell": _CELL,
-    "running": _RUNNING,
-    "evidence": _EVIDENCE,
-    "reversed": _REVERSED,
-    "heading": _HEADING,
-}
+_STYLES: Final = {"body": _BODY, "cell": _CELL, "evidence": _EVIDENCE, "reversed": _REVERSED, "heading": _HEADING}
 
 
 @dataclass(slots=True)
