@@ -8,13 +8,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from office import DOCUMENTS, Office, office
 
 from reportgen import extract
 from reportgen.model import Briefing, Chart
+from reportgen.pipeline import child
 from reportgen.pipeline.documents import Reading, Task, extract_document
 from reportgen.pipeline.guard import extract_guarded
 from reportgen.read.limits import Limits
@@ -205,3 +208,33 @@ def test_a_child_that_outlives_a_killed_run_does_not_keep_the_lock(office: Offic
             assert office.run("build")[0] == 0
         finally:
             os.kill(child, 9)
+
+
+def slowly(number: int) -> int:
+    """Slow enough that each answer comes by itself."""
+    time.sleep(0.05)
+    return number
+
+
+def test_every_task_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock, which here goes on by 40 s whenever it is looked at, begins anew with each answer."""
+    clock = count(0, 40)
+    monkeypatch.setattr(child, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    found = child.answers(
+        range(5), slowly, int, Bounds(100, 4096), fits=lambda task, answer: task == answer, prepare=lambda _: None
+    )
+    assert list(found) == [0, 1, 2, 3, 4]
+
+
+def flood(number: int) -> int:
+    """An answer without end, which takes the child itself no memory."""
+    while True:
+        os.write(3, b"x" * 65_536)
+
+
+def test_an_answer_without_end_is_cut_off() -> None:
+    def fits(task: int, answer: int) -> bool:
+        return True
+
+    (lost,) = child.answers([1], flood, int, Bounds(60, 2), fits=fits, prepare=lambda _: None)
+    assert isinstance(lost, child.Lost) and lost.why == "it yields more than 2 MB"
