@@ -229,7 +229,7 @@ def test_every_task_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def flood(number: int) -> int:
     """An answer without end, which takes the child itself no memory."""
     while True:
-        os.write(3, b"x" * 65_536)
+        os.write(child._FIRST_OWN_DESCRIPTOR, b"x" * 65_536)
 
 
 def test_an_answer_without_end_is_cut_off() -> None:
