@@ -97,6 +97,35 @@ def test_everything_an_office_changes_is_printed(office: Office, own: Path) -> N
     assert "朝阳市快报" in pdf_text(tree[f"{month}/快报/朝阳市.pdf"])
 
 
+WORDS = {
+    "sectors.toml": '[low]\nname = "低空经济"\nshort = "低空"\nwords = { 5 = "无人机 起降点" }\n',
+    "indicators.toml": '[low]\nsorties = { name = "无人机飞行架次", aliases = "无人机架次", units = "架次飞" }\n',
+    "units.toml": '[count]\nunits = "架次飞"\n',
+}
+SAID = "2023年1至8月，全市{name}达到{number}万架次飞，同比增长{number}%。\n"
+
+
+def test_a_sector_an_indicator_and_a_unit_of_its_own_reach_tables_and_briefings(office: Office) -> None:
+    (office.folder / "words").mkdir()
+    for name, text in WORDS.items():
+        (office.folder / "words" / name).write_text(text, "utf-8")
+    (office.folder / "reportgen.toml").write_text('[paths]\nvocabulary = "words"\n', "utf-8")
+    for number, (path, name) in enumerate(
+        zip(sorted((office.folder / "seeds").iterdir()), ("无人机飞行架次", "无人机架次"), strict=True), 3
+    ):
+        path.write_text(path.read_text("utf-8") + SAID.format(name=name, number=number), "utf-8")
+    assert office.run("build", "--format", "html")[0] == 0
+    tree = office.tree()
+    page = html_text(tree["2023-09/sectors/低空经济.html"])
+    assert "无人机飞行架次" in page and "低空经济" in html_text(tree["2023-09/cities/朝阳市.html"])
+    rows = tree["2023-09/tables/comparisons.csv"].decode("utf-8-sig").splitlines()
+    compared = [row.split(",")[:6] for row in rows if row.startswith("sorties,") and ",level," in row]
+    assert sorted(compared) == [
+        ["sorties", "无人机飞行架次", "low", "朝阳市", "30000", "架次飞"],
+        ["sorties", "无人机飞行架次", "low", "鞍山市", "40000", "架次飞"],
+    ]
+
+
 def test_a_template_that_never_ends_stops_the_run_with_its_line(office: Office, own: Path) -> None:
     endless = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
     (own / "kuaibao.md.j2").write_text(KIND + endless, "utf-8")
