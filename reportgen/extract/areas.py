@@ -123,8 +123,8 @@ def _subject(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         if sentence[run[-1][1] : mention[0]].strip() not in _AND:
             break
         run.append(mention)
-    if sentence.startswith(_EXAMPLES, run[-1][1]):
-        return []
+    if sentence.startswith(_EXAMPLES, run[-1][1]) or sentence[run[-1][1] : start].rstrip().endswith(_EXAMPLES):
+        return []  # 喀左县百步亭社区等100个社区: one of them
     if any(sentence[m[0] - 1] == "、" for m in inside[len(run) :]):
         return []  # 绍兴黄酒、金华火腿等3个产业: things with the names of places
     return [] if _PARTNER.match(sentence, run[-1][1], start) else run

@@ -47,6 +47,8 @@ def time_of(frame: Frame, found: tuple[Time, ...]) -> Time | None:
 
 def _overrules(strong: Time, weak: Time) -> bool:
     """Whether an explicit time of the sentence goes on through 年均, or is later than the 全年 that follows it."""
+    if weak.whole_year and strong.period.isdigit():
+        return True  # 2022年，…，全年新增…
     end = period_end(strong.period)[:4]
     return end.isdigit() and (weak.period == "P1Y" or (weak.whole_year and end > period_end(weak.period)[:4]))
 

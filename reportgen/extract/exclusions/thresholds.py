@@ -34,6 +34,8 @@ _OF_COUNTED = re.compile(r"的[一-龥]{1,10}\d", re.ASCII)
 # 可达300米以上、并配备…的消防车37辆
 _AND_MORE = re.compile(r"[、,，]?(?:并且?|且|及)[^,，。;；\d]{1,24}的[一-龥]{1,16}\d", re.ASCII)
 _AND_MORE_LOOK = 48
+# 1亿元|或1000万美元以上项目
+_OR_SO_MANY = re.compile(r"或者?[\d.]+[万亿]*[美欧]?元以上", re.ASCII)
 # 1万名老人以上的街镇
 _NOUN_BOUND = re.compile("[一-龥]{1,4}以[上下]的[一-龥]")
 # 12个盟市中有8个盟市的采购规模超过|10亿元
@@ -87,7 +89,7 @@ def threshold(frame: Frame) -> bool:
     following = frame.following
     if q.kind == "money" and following is not None and following.start == q.tail and following.kind == "count":
         return bool(_OVER.search(frame.left))
-    if q.kind == "money" and _SUM_BOUND.match(after):
+    if q.kind == "money" and (_SUM_BOUND.match(after) or _OR_SO_MANY.match(frame.sentence, q.tail)):
         return True
     if _BOUND_OF.match(after):
         return q.kind in _KINDS
