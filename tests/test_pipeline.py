@@ -21,6 +21,7 @@ from office import DOCUMENTS, ROOT, Office, office
 from sample_briefing import city
 
 from reportgen import pipeline, vocabulary
+from reportgen.executors import Outcome as Settled
 from reportgen.model import Comparisons, Extraction, Problem
 from reportgen.pipeline import cache, codec
 from reportgen.pipeline.documents import Failure, Reading, Task, extract_document
@@ -30,6 +31,7 @@ from reportgen.pipeline.request import Intake, Outcome
 from reportgen.pipeline.standing import made_of
 from reportgen.publish import Plan, read_manifest
 from reportgen.read.limits import Limits
+from reportgen.workers import WorkerDiedError
 
 __all__ = ["office", "pipeline"]
 CITY, OTHER = DOCUMENTS
@@ -188,6 +190,23 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_made(
     plan: Plan, failures: int, news: bool, code: int
 ) -> None:
     assert Outcome("2023-09", plan, (Failure("read", "a.txt", "empty"),) * failures, news).exit_code == code
+
+
+def test_documents_that_were_lost_together_are_read_again_each_by_itself(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def losing(_: str, work: Callable[..., Any], batches: Iterator[tuple[Task, ...]]) -> Iterator[Settled[Any]]:
+        for batch in batches:
+            asked.append([task.name for task in batch])
+            alone = len(batch) == 1 and batch[0].name == CITY
+            yield Settled(work(batch)) if alone else Settled(error=WorkerDiedError("gone"))
+
+    monkeypatch.setattr("reportgen.pipeline.intake.outcomes", losing)
+    code, _, err = office.run("extract", "seeds", "--out", "x")
+    assert asked == [[CITY, OTHER], [CITY], [OTHER]]
+    assert code == 3 and f"{OTHER}: left out: gone" in err
 
 
 def test_of_very_many_doubts_a_thousand_are_told_and_all_are_counted() -> None:

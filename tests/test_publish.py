@@ -154,7 +154,7 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
 
 def test_the_lock_is_no_link(tmp_path: Path) -> None:
     (tmp_path / ".lock").symlink_to(tmp_path / "canary")
-    with pytest.raises(ReportgenError, match="symbolic link"), hold(tmp_path):
+    with pytest.raises(ReportgenError, match="the lock file is a symbolic link"), hold(tmp_path):
         pass
     assert not (tmp_path / "canary").exists()
 
