@@ -13,6 +13,7 @@ from office import DOCUMENTS, Office, office
 
 from reportgen import vocabulary
 from reportgen.corrections import COLUMNS, FILE, Applied, appended, apply, read_corrections, wrong_with
+from reportgen.corrections.fields import corrected
 from reportgen.corrections.lines import parse
 from reportgen.corrections.locate import located
 from reportgen.errors import UsageError
@@ -196,8 +197,25 @@ def test_a_missed_number_becomes_a_figure_in_its_context(extractions: tuple[Extr
     assert len(again.problems) == 1 and "不再需要" in again.problems[0].message
 
 
+def test_a_missed_number_is_like_what_stands_before_it(extractions: tuple[Extraction, ...]) -> None:
+    quote = "全市城镇新增就业将达到1.8万人，开展招聘活动不少于300场"
+    gone = run(extractions, f",{CITY},{quote},300,not_a_figure,1,,,").extractions
+    found = run(gone, f",{CITY},{quote},300,missed,indicator=招聘活动,,,")
+    assert not found.problems
+    planned = figures(extractions)["1.8万人"]
+    (figure,) = [item for item in found.extractions[0].figures if item.num == "300"]
+    assert (figure.status, figure.period, figure.sector) == ("target", planned.period, planned.sector)
+
+
+def test_a_fall_stays_one_in_another_unit(extractions: tuple[Extraction, ...]) -> None:
+    fall = replace(figures(extractions)["17%"], value=Decimal(-17))
+    assert corrected(fall, "unit", "个百分点", WORDS).value == -17
+
+
 def test_files_of_spreadsheets_are_read(tmp_path: Path) -> None:
     path = tmp_path / FILE
+    assert read_corrections(path) == ((), ())
+    path.write_text("\r\n\r\n", encoding="utf-8")
     assert read_corrections(path) == ((), ())
     text = "Field,figure_id,value,who,date,说明\r\nstatus,f1,目标,张三,2026/9/1 8:05,x\r\n,,,,,\r\n"
     for encoding in ("utf-8-sig", "gb18030", "utf-8"):

@@ -71,6 +71,14 @@ def test_the_manifest_is_the_last_file_that_is_put_in_place(issue: Path, monkeyp
         assert placed.count("manifest.json") == 1
 
 
+def test_the_note_of_a_killed_run_is_not_believed_where_it_is_damaged(issue: Path) -> None:
+    put(issue, a_pdf=b"1")
+    for note in ('{"a.pdf": 5}', '{"a.pdf": [5]}', "[1]", "{"):
+        (issue / ".pending.json").write_text(note)
+        assert put(issue, a_pdf=note.encode()).write == ("a.pdf",)
+        assert not (issue / ".pending.json").exists()
+
+
 def test_preview_writes_nothing(issue: Path) -> None:
     assert preview({"a.pdf": b"1"}, issue).write == ("a.pdf",)
     assert not issue.parent.exists()

@@ -37,6 +37,7 @@ def test_what_is_written_wins_and_the_rest_stays(tmp_path: Path) -> None:
     [
         ("[office", "not valid TOML"),
         ("[ofice]", "unknown section [ofice] (try: office)"),
+        ("[xyz]", "unknown section [xyz] (try: one of office, paths, limits)"),
         ("office = 1", "[office] must be a section"),
         ("[office]\ncompling_office = 'x'", "[office] compling_office: unknown key (try: compiling_office)"),
         ("[office]\nunit = 'x'", "[office] unit: unknown key"),
