@@ -76,6 +76,10 @@ _SHARE_OF = re.compile(
 _OF_PLAN = re.compile(
     "^[\\s,，]*(?:完成|为|占|达到?)(?P<plan>(?:年初|年度|全年|调整|变动|汇总)?(?:预算|计划任务|计划|任务目标|目标任务|任务|目标))数?(?:[\\d.]+[万亿千]?[元人户亩套个家吨]{1,2})?的?$"
 )
+# 预算收入|完成年初预算的54.4%
+_DONE_OF_PLAN = re.compile(
+    "^(?P<what>[^,，;；占]{4,24}?)完成(?P<plan>(?:年初|年度|全年|调整|变动)(?:预算|计划任务|计划|目标任务|任务目标|任务|目标))数?的?$"
+)
 _SHORTEST_PART = 3
 _DOINGS = frozenset({"培训", "招聘", "接待", "惠及", "转移", "服务", "投资", "流转", "安置"})
 # 30%自然村未通公路, 98%以上的面积是高山: what a share of them has or is
@@ -166,6 +170,9 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
             aim = joined(before.subject or before.name or topic, _AIM_TIME.sub("", aim))
         return joined(aim, "任务目标")
     if q.base_unit == "%":
+        done = _DONE_OF_PLAN.search(frame.before)
+        if done and not is_verb_only(core(done["what"])):
+            return joined(core(done["what"]), done["plan"] + "完成率")
         plan = _OF_PLAN.search(frame.before)
         if plan:
             return joined(before.amount or before.subject or topic, plan["plan"] + "完成率")

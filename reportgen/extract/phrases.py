@@ -58,9 +58,9 @@ _LATE_VERB = re.compile("(?:实现(?<=[一-龥]{6}实现)(?!率)|完成(?<=[一-
 # 乡村|实现|消费品零售额, 检查站|共|检查车辆: verbs and adverbs that stand between who and what
 _BETWEEN = re.compile(
     "(?<=[一-龥]{2})(?:(?:累计|共)?实现(?!率|利润)(?=[一-龥]{2})"
-    f"|(?:累计|(?<![公总])共|已经?|(?<!即)将|(?<!原)计划|拟|正在)(?={alternatives('doings')}))"
+    f"|(?:累计|当年|(?<![公总])共|已经?|(?<!即)将|(?<!原)计划|拟|正在)(?={alternatives('doings')}))"
 )
-_BETWEEN_SIGNS = re.compile("实现|累计|共|已|将|计划|拟|正在")
+_BETWEEN_SIGNS = re.compile("实现|累计|当年|共|已|将|计划|拟|正在")
 # 粮食产量|再创历史新高: how far back a record reaches
 _RECORD = re.compile(
     "(?:再|均|又|屡)?创(?:下|造|出)?(?:历史|近?[一二三四五六七八九十两几]+年来?|同期|有记录)[一-龥]{0,4}新高?$"

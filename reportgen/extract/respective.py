@@ -53,7 +53,7 @@ _LONGEST_ITEM = 18
 _KIND_ENDS = frozenset("类业")
 """Items that end so take what the last one says after it: 烟酒类、饮料类|零售额."""
 _WHAT_OF = re.compile(
-    "(?:(?:常住)?居民)?(?:人均)?(?:可支配|消费)?(?:增加值|总?产值|营业收入|营业额|销售额|销售量|零售额|总?产量|销量|收入|支出"
+    "(?:(?:常住)?居民)?(?:人均)?(?:可支配|消费)?(?:增加值|总?产值|营业收入|营业额|销售额|销售量|(?:商品|消费品)?零售额|总?产量|销量|收入|支出"
     "|利润总额|利润|投资|出口额?|进口额?|进出口额?|余额|价格|规模|增速|养老保险|医疗保险|养老金|(?:毛|净|综合|平均|求人)?[一-龥]{1,2}率)$"
 )
 # 对东盟、中东分别|出口3亿元、2亿元
@@ -222,7 +222,7 @@ def _items(phrase: str, count: int) -> list[str]:
 
 def _with_tail(item: str, last: str) -> str:
     """Give an item the tail that only the last one prints: 畜禽粪污、秸秆综合利用率."""
-    if item[-1:] in _KIND_ENDS and (at := last.rfind(item[-1], 1, -1)) > 0:
+    if item[-1:] in _KIND_ENDS and (at := last.replace("营业", "营_").rfind(item[-1], 1, -1)) > 0:
         return item + last[at + 1 :]
     what = _WHAT_OF.search(last)
     if what and what.start() and not _WHAT_OF.search(item):

@@ -31,6 +31,8 @@ _BEGUN = re.compile(f"共(?<!公共)(?<!总共)(?={alternatives('doings')})|行�
 _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
+_AIM_OF_RATE = re.compile("(?:年度|全年|年)(?:目标|任务|计划)(?:任务)?[（(]?$")
+_RATE_OF_AIM = re.compile(r"[）)]?的\d", re.ASCII)
 _AGAINST_PLAN = re.compile(
     "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,12}"
     r"(?:[\d.]+%[、和与及])*$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$",
@@ -61,6 +63,8 @@ def status(
         return "actual"  # 完成全年任务目标134%: a completion rate is a result
     if frame.quantity.base_unit == "%" and frame.left.strip("，, 、") == "完成" and context != "target":
         return "actual"  # 计划投资232亿元，完成63.5%
+    if _AIM_OF_RATE.search(frame.sentence, 0, frame.quantity.start) and _RATE_OF_AIM.match(frame.after):
+        return "target"  # 占年度目标（400公里）的47%
     if _AIM_AFTER.match(frame.after):
         return "target"
     words = frame.before if frame.bracket < 0 else frame.sentence[frame.bracket : frame.quantity.start]
@@ -68,7 +72,7 @@ def status(
     happened = _last(_HAPPENED, words)
     if context == "actual":
         return "target" if happened < 0 and (future or bool(_PLANNED_HERE.search(words))) else "actual"
-    planned = _last(_PLANNED, words)
+    planned = _plans(words)
     if context == "target":
         return "actual" if happened > planned and not future and _HAPPENED_HERE.search(words) else "target"
     if future and happened < 0:
@@ -127,6 +131,12 @@ def _carried(earlier: str) -> Status | None:
     if max(planned, happened) < 0:
         return None
     return "target" if planned > happened else "actual"
+
+
+def _plans(words: str) -> int:
+    """Where the last cue of a plan stands, -1 for none; 完成“三修”计划投资 tells how much of one is done."""
+    planned = _last(_PLANNED, words)
+    return -1 if planned > 0 and words.startswith("计划", planned) and "完成" in words[:planned] else planned
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
