@@ -6,6 +6,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,7 @@ from reportgen.briefing.context import checked, empty_slots
 from reportgen.briefing.sample import sample_material
 from reportgen.briefing.template import escape, numeral, render
 from reportgen.errors import ReportgenError, TemplateError
-from reportgen.model import (
-    Evidence,
-    Span,
-)
+from reportgen.model import Evidence, Span
 
 ROOT = Path(__file__).parent.parent
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "briefing_templates.toml").read_text("utf-8"))["case"]
@@ -81,6 +79,17 @@ def test_the_page_on_templates_is_true(folder: Path) -> None:
         subject = {"area": "甲市", "sector": "employment", "month": "2023-03"}[kind.each]
         names = insertable(kind, sample_material(kind, subject, "2023-03"), empty_slots())
         assert [name for name in names if f"`{name}`" not in page] == []
+        parts = {part.name for value in names.values() if isinstance(value, tuple) for part in fields(value[0])}
+        shared, own = (_named(page, mark) for mark in ("各种简报都有：", f"（{kind.each}）："))
+        assert shared <= names.keys() and own <= names.keys() | parts, "what the page promises is there"
+        assert names.keys() <= shared | own
+
+
+def _named(page: str, mark: str) -> set[str]:
+    """The names that the page lists behind `mark`, up to the next paragraph or point."""
+    listed = re.search(rf"{re.escape(mark)}(.*?)\n(?:\n|- )", page, re.DOTALL)
+    assert listed, mark
+    return set(re.findall(r"`([a-z_]+)`", listed[1]))
 
 
 def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
