@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from reportgen.briefing.build import compose
 from reportgen.briefing.digits import spans_of
 from reportgen.briefing.front import cards, width
 from reportgen.briefing.material import Material
+from reportgen.briefing.news import _pair
 from reportgen.briefing.sample import SECTORS, sample_material
 from reportgen.briefing.sector import CARD_ROW, room_on_page_one
+from reportgen.briefing.tables import _progress_cell
 from reportgen.briefing.text import plain
 from reportgen.charts import describe_comparison, describe_coverage
 from reportgen.compare import compare
@@ -34,6 +37,7 @@ from reportgen.model import (
     KeyPoints,
     PageBreak,
     Paragraph,
+    Progress,
     Span,
     Table,
     Title,
@@ -222,6 +226,22 @@ def test_what_a_card_says_beside_its_target_has_no_card_of_its_own() -> None:
     front = cards(Material("朝阳市", "", own, {f.id: f for f in own}, sources, ALL_SECTORS, {}, found))
     assert front is not None
     assert {card.figure_id for card in front.cards} == {pair.target.id, own[2].id}
+
+
+def test_of_a_rate_no_part_is_done_and_it_is_not_taken_for_the_amount_above() -> None:
+    level = next(f for f in FIGURES if f.status == "actual" and f.measure == "level")
+    material = Material("甲市", "", (), {}, {}, (), {})
+    for measure, unit, name, share in (("level", "元", "生产总值", "82.7%"), ("growth", "%", "生产总值增速", "—")):
+        actual = replace(level, measure=measure, base_unit=unit, unit=unit, indicator="生产总值")
+        target = replace(actual, id="t", status="target")
+        pair = Progress(
+            "gdp", "甲市", target, actual, Decimal("82.7"), Decimal(100), "behind", "生产总值", "期满未达到"
+        )
+        row = _pair(material, pair)
+        assert "".join(span.text for span in row[0].lines[0]).endswith(f"　{name}")
+        assert row[3].lines[0][0].text == share
+        cell = "".join(span.text for span in _progress_cell(pair))
+        assert ("■" in cell) is (measure == "level") and ("期满未达到" in cell) is (measure == "growth")
 
 
 def _spans(briefing: Briefing) -> Iterator[Span]:

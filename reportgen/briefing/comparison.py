@@ -17,7 +17,8 @@ from reportgen.briefing.text import plain, short_name
 from reportgen.model import Cell, Column, Comparison, Figure, Look, Measure, Span, Spans, Status, Table
 from reportgen.notation import cell_text, change_text, order_words, period_text, status_dot, status_word
 
-MOST_AREAS = 6
+MOST_AREAS, FEWER_AREAS = 6, 5
+"""Areas in one table; fewer where a head says 2021—2025年, which needs its room."""
 MOST_ROWS = 24
 WIDTH = 156.0
 SOURCES_WIDTH = 18.5
@@ -45,19 +46,26 @@ def comparison_table(
     lines = _lines(material, comparisons)
     areas = [area for area in material.areas if any(area in line.figures for line in lines)]
     reference = [area for area in areas if area == material.reference]
-    groups = _groups([area for area in areas if area not in reference], reference)
+    long = any(_several_years(figure) for line in lines for figure in line.figures.values())
+    most = (FEWER_AREAS if long else MOST_AREAS) - len(reference)
+    groups = _groups([area for area in areas if area not in reference], reference, most)
     indicators = len({(line.indicator, line.unit) for line in lines})
     tables = tuple(_table(material, lines, group, index + 1) for index, group in enumerate(groups))
     return tables, (len(areas), indicators)
 
 
-def _groups(areas: Sequence[str], reference: Sequence[str]) -> list[list[str]]:
-    """Which areas stand in one table: tables as even as can be, the reference in each of them.
+def _several_years(figure: Figure) -> bool:
+    start, _, end = figure.period.partition("/")
+    return start[:4].isdigit() and end[:4].isdigit() and start[:4] != end[:4]
 
-    >>> [len(group) for group in _groups("甲乙丙丁戊己庚", [])], _groups("甲", ["省"])
+
+def _groups(areas: Sequence[str], reference: Sequence[str], most: int) -> list[list[str]]:
+    """Which areas stand in one table: at most `most`, tables as even as can be, the reference in each of them.
+
+    >>> [len(group) for group in _groups("甲乙丙丁戊己庚", [], 6)], _groups("甲", ["省"], 5)
     ([4, 3], [['甲', '省']])
     """
-    tables = -(-len(areas) // (MOST_AREAS - len(reference)))
+    tables = -(-len(areas) // most)
     size = -(-len(areas) // max(1, tables))
     return [[*areas[at : at + size], *reference] for at in range(0, len(areas), max(1, size))] or [[*reference]]
 

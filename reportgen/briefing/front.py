@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reportgen.briefing.evidence import mark
 from reportgen.briefing.material import BEHIND, Material, change_word, digest, label, qualified, rank_words, ranked
 from reportgen.briefing.passage import passage
-from reportgen.briefing.tables import Row, against_what, done_word, percent, rows
+from reportgen.briefing.tables import Row, against_what, done_word, is_gradual, percent, rows
 from reportgen.briefing.telling import telling_words
 from reportgen.briefing.text import plain
 from reportgen.model import Card, Cards, Excerpt, Figure, KeyPoints, Progress, Span, Spans
@@ -35,7 +35,8 @@ def cards(material: Material, most: int = MOST_CARDS) -> Cards | None:
     """
     of_row = {row.figure.id: row for row in rows(material.current(material.figures))}
     figures = [row.figure for row in of_row.values() if row.figure.measure != "growth" or row.figure.key]
-    progress = {p.target.id: p for p in material.comparisons.progress if material.is_ahead(p.target)}
+    pairs = [p for p in material.comparisons.progress if material.is_ahead(p.target) and is_gradual(p)]
+    progress = {p.target.id: p for p in pairs}
     order = sorted(ranked(material, figures), key=lambda f: (_is_old(material, f), len(_name(material, f)) > LONG_NAME))
     names = {_indicator(material, f) for f in order if f.key}
     done = [f for f in order if f.status == "actual" and _indicator(material, f) in names]
@@ -239,7 +240,7 @@ def _aimed_at(material: Material, said: set[str]) -> Spans:
 def next_step(material: Material) -> Spans:
     """The weightiest target whose progress is known: what is aimed at, what is done."""
     own = {f.id for f in material.figures if material.is_ahead(f)}
-    known = {p.target.id: p for p in material.comparisons.progress if p.target.id in own}
+    known = {p.target.id: p for p in material.comparisons.progress if p.target.id in own and is_gradual(p)}
     best = ranked(material, [p.target for p in known.values()])
     if not best:
         return ()

@@ -195,12 +195,17 @@ def _count_spans(value: int, look: Look) -> Spans:
 def _point(material: Material, figures: Sequence[Figure]) -> Spans:
     """The weightiest excerpts of a document that fit two lines."""
     excerpts = _best(material, figures, 2, POINT_LENGTH)
+    best = next(iter(ranked(material, figures)), None)
+    if best and not any(best.id in excerpt.figure_ids for excerpt in excerpts):
+        # an older document, whose sentences no summary holds any more: its weightiest figure
+        when = Span(period_text(best.period, best.status))
+        spans = (when, *phrase(best), mark(best), Span("。"))
+        return spans if width(spans) <= POINT_WIDTH else passage(material, _in_order(excerpts[:1])) or spans
     for count in range(len(excerpts), 0, -1):
         spans = passage(material, _in_order(excerpts[:count]))
         if count == 1 or width(spans) <= POINT_WIDTH:
             return spans
-    best = ranked(material, figures)[:1]
-    return (*phrase(best[0]), mark(best[0])) if best else (NONE,)
+    return (NONE,)
 
 
 def _best(material: Material, figures: Sequence[Figure], count: int, length: int) -> list[Excerpt]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.briefing.evidence import marks
-from reportgen.briefing.material import Material
-from reportgen.briefing.tables import NONE, percent
+from reportgen.briefing.material import Material, change_word
+from reportgen.briefing.tables import NONE, is_gradual, percent
 from reportgen.briefing.text import short_name
 from reportgen.model import Cell, Column, Figure, Look, Progress, Source, Span, Spans, Table, ValueChange
 from reportgen.notation import change_text, period_text, short_text, signed_text, status_dot
@@ -50,12 +50,25 @@ def _changed(material: Material, change: ValueChange) -> tuple[Cell, ...]:
     growth = Span(signed_text(change.growth), "number", change.after.id) if change.growth is not None else NONE
     cited = [change.before, change.after]
     return (
-        Cell(((Span(f"{material.home(change.after)}　", "muted"), Span(short_name(change.indicator)), *revised),)),
+        Cell(
+            (
+                (
+                    Span(f"{material.home(change.after)}　", "muted"),
+                    Span(_name(change.indicator, change.after)),
+                    *revised,
+                ),
+            )
+        ),
         _valued(change.before),
         _valued(change.after),
         Cell(((growth,),)),
         Cell((marks(cited, bare=len(marks(cited)) > 1),)),
     )
+
+
+def _name(indicator: str, figure: Figure) -> str:
+    """地区生产总值增速 where a rate stands in the row, so that it is not taken for the amount of the row above."""
+    return short_name(indicator) + ("增速" if change_word(figure) else "")
 
 
 def _valued(figure: Figure) -> Cell:
@@ -99,13 +112,13 @@ def _pair(material: Material, pair: Progress) -> tuple[Cell, ...]:
             (
                 (
                     Span(f"{material.home(pair.target)}　", "muted"),
-                    Span(short_name(pair.indicator)),
+                    Span(_name(pair.indicator, pair.target)),
                 ),
             )
         ),
         _valued(pair.target),
         _valued(pair.actual),
-        Cell(((Span(percent(pair.completion), "number", pair.target.id),),)),
+        Cell(((Span(percent(pair.completion), "number", pair.target.id) if is_gradual(pair) else NONE,),)),
         Cell(((Span(percent(pair.year_elapsed), "muted", pair.target.id),),)),
         Cell(((Span(pair.verdict_text, VERDICT_LOOKS.get(pair.verdict, "plain")),),)),
         Cell((marks(cited, bare=len(marks(cited)) > 1),)),

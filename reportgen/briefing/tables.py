@@ -279,8 +279,11 @@ def target_table(
 def _progress_cell(progress: Progress | None) -> Spans:
     if progress is None:
         return (NONE,)
-    full = min(10, int(progress.completion / 10))
     actual = progress.actual
+    if not is_gradual(progress):
+        text = change_text(actual) if actual.measure == "growth" else short_text(actual)
+        return Span(text, "plain", actual.id), Span(f"，{progress.verdict_text}" if progress.verdict_text else "")
+    full = min(10, int(progress.completion / 10))
     return (
         Span("■" * full, "actual"),
         Span("□" * (10 - full), "muted"),
@@ -290,6 +293,11 @@ def _progress_cell(progress: Progress | None) -> Spans:
         Span("，"),
         Span(percent(progress.completion), "number", progress.target.id),
     )
+
+
+def is_gradual(progress: Progress) -> bool:
+    """Whether a target is reached bit by bit, as an amount is; of a rate no part is done."""
+    return progress.target.measure == "level"
 
 
 def done_word(progress: Progress) -> str:

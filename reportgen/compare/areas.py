@@ -164,10 +164,12 @@ def _unlike(figures: Sequence[Figure], pattern: Figure, places: Places, vocabula
 
 
 def _references(figures: Iterable[Figure], pattern: Figure, places: Places) -> tuple[str, ...]:
-    """The provincial figures, where the comparison is one of cities or counties."""
+    """The figures of the provinces of the cities or counties that are compared."""
     if places.level(pattern) == "province":
         return ()
-    return tuple(figure.id for figure in figures if places.level(figure) == "province")
+    figures = tuple(figures)
+    homes = {home.code for figure in figures if (home := places.province(figure))}
+    return tuple(f.id for f in figures if places.level(f) == "province" and places.key(f) in homes)
 
 
 def _pattern(figures: Sequence[Figure], places: Places) -> Figure:
@@ -191,7 +193,8 @@ def _differences(figure: Figure, pattern: Figure, places: Places, vocabulary: Vo
     """Why `figure` is not like `pattern`; empty where it is."""
     reasons = []
     if places.level(figure) != places.level(pattern):
-        province = places.level(figure) == "province"
+        home = places.province(pattern)
+        province = home is not None and places.key(figure) == home.code
         reasons.append("省级数，仅供参照，不与市县排序" if province else "地区层级不同")
     if figure.status != pattern.status:
         reasons.append(f"性质不同：此为{status_word(figure.status)}，对照为{status_word(pattern.status)}")
