@@ -36,6 +36,13 @@ def test_at_most_15_percent_of_a_document_are_key() -> None:
         assert 0 < sum(figure.key for figure in own) <= 0.15 * len(own)
 
 
+def test_a_short_document_has_more_than_two_key_figures() -> None:
+    doc = GOLD[0].doc
+    few = [figure for figure in GOLD if figure.doc == doc][:18]
+    for size, wanted in ((1, 1), (6, 1), (18, 5)):
+        assert sum(figure.key for figure in mark_key(few[:size])) == wanted
+
+
 def test_order_does_not_choose() -> None:
     shuffled = list(GOLD)
     random.Random(7).shuffle(shuffled)

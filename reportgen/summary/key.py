@@ -1,6 +1,7 @@
 """Which figures a one-page briefing prints: each stated rule gives points, the best of a document become key.
 
-Figures of one or more documents go in, the same figures come out with `key` set; at most SHARE of a document is key.
+Figures of one or more documents go in, the same figures come out with `key` set; at most SHARE of a document is key, of
+a short one a third.
 Where a figure stands in the document never decides by itself: position only tells a total from its parts.
 """
 
@@ -16,6 +17,9 @@ from reportgen.model import Figure
 
 SHARE = Decimal("0.13")
 """The part of a document's figures that may be key (the house allows 15 %)."""
+
+LEAST, SHARE_OF_FEW = 8, Decimal("0.33")
+"""So many of any document may be key, but no larger part: a release of twenty figures has more to say than two."""
 
 PER_SENTENCE = 4
 CAP_PER_SECTOR = Decimal("0.5")
@@ -46,7 +50,8 @@ PEOPLE = ("人", "人次", "户", "万人")
 class Context:
     """What the rules need to know beside the figure: its companions in the document."""
 
-    growths: frozenset[tuple[str, str]]
+    growths: frozenset[tuple[str, str, str]]
+    """(sector, indicator, status) of which a change is told."""
     baselines: frozenset[tuple[str, str]]
     largest: Mapping[tuple[str, str], tuple[Decimal, ...]]
     order: Mapping[str, int]
@@ -74,7 +79,7 @@ def change(figure: Figure, context: Context) -> int:
     if figure.measure != "level" and figure.measure != "share":
         return 0
     name = (figure.sector, figure.indicator)
-    return 14 if name in context.growths or name in context.baselines else 0
+    return 14 if (*name, figure.status) in context.growths or name in context.baselines else 0
 
 
 def size_of_change(figure: Figure, context: Context) -> int:
@@ -218,7 +223,7 @@ def _with_company(document: Sequence[Figure], points: dict[str, int]) -> dict[st
 
 
 def mark_key(figures: Sequence[Figure], headlines: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
-    """The same figures with `key` set for the weightiest SHARE of each document (at least one)."""
+    """The same figures with `key` set for the weightiest of each document (at least one)."""
     weights = weigh(figures, headlines)
     chosen: set[str] = set()
     for document in by_document(figures).values():
@@ -236,7 +241,7 @@ def by_document(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
 
 def _choose(figures: Sequence[Figure], weights: Mapping[str, int]) -> set[str]:
     """The weightiest figures; no sentence and no sector takes them all."""
-    budget = max(1, int(len(figures) * SHARE))
+    budget = max(1, int(len(figures) * SHARE), min(LEAST, int(len(figures) * SHARE_OF_FEW)))
     per_sector = max(3, int(budget * CAP_PER_SECTOR))
     chosen: set[str] = set()
     sentences: Counter[int] = Counter()
@@ -262,7 +267,7 @@ def _context(figures: Sequence[Figure], headlines: frozenset[str]) -> Context:
         order[figure.id] = in_sentence[figure.sentence_start]
         in_sentence[figure.sentence_start] += 1
     return Context(
-        growths=frozenset((f.sector, f.indicator) for f in figures if f.measure == "growth"),
+        growths=frozenset((f.sector, f.indicator, f.status) for f in figures if f.measure == "growth"),
         baselines=frozenset((f.sector, f.indicator) for f in figures if f.measure == "baseline"),
         largest={name: tuple(sorted(values, reverse=True)) for name, values in largest.items()},
         order=order,
