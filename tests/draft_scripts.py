@@ -31,6 +31,7 @@ _UPDATES: dict[str, Callable[[Sources], None]] = {f"new_{update.__name__}": upda
 _ANSWERS = ("accept", "reject")
 _TAKES_OUT = ("delete_paragraph", "delete_section")
 _NUMBER = re.compile(r"[0-9]+-[0-9]+")
+_DIGITS = re.compile(r"[0-9.,]+")
 _LABEL = re.compile(r"\[[0-9]+-[0-9]+\](?=\t)")
 
 
@@ -368,7 +369,9 @@ def _settled_paragraphs(old: Said, theirs: Said, new: Said, merged: Said, *, dou
         if news[text] < 2 and not edited[text] and not any(text in line for line in edited):
             assert after[text] == doubled[text], f"a paragraph that was taken out is there again: {text}"
         elif edited[text] == 1 and news[text] == 1:
-            assert 1 <= after[text] <= 1 + doubled[text], f"{after[text]} times there: {text}"
+            # A copy of a person's says the same again as soon as its figures have the same values again.
+            most = doubled[text] + sum(1 for line in theirs.words if _DIGITS.sub("", line) == _DIGITS.sub("", text))
+            assert 1 <= after[text] <= most, f"{after[text]} times there: {text}"
 
 
 def reduced(steps: Sequence[str], broken: Callable[[Sequence[str]], str]) -> list[str]:
