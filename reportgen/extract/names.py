@@ -170,7 +170,7 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
             aim = joined(before.subject or before.name or topic, _AIM_TIME.sub("", aim))
         return joined(aim, "任务目标")
     if q.base_unit == "%":
-        done = _DONE_OF_PLAN.search(frame.before)
+        done = _DONE_OF_PLAN.search(frame.before) if "完成" in frame.before else None
         if done and not is_verb_only(core(done["what"])):
             return joined(core(done["what"]), done["plan"] + "完成率")
         plan = _OF_PLAN.search(frame.before)
@@ -179,8 +179,8 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
         whole = _SHARE_OF.search(frame.before)
         if whole:
             return _share_of(frame, whole, topic, before)
-    granted = _GRANT.match(frame.right) if q.kind == "money" and _GIVEN.search(frame.left) else None
-    if granted:
+    granted = _GRANT.match(frame.right) if q.kind == "money" else None
+    if granted and _GIVEN.search(frame.left):
         return granted["what"]
     if q.kind == "money" and (is_sum(own) or is_generic(own)):
         spent = spent_on(frame, own)

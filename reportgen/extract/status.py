@@ -32,7 +32,8 @@ _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
 _AIM_OF_RATE = re.compile("(?:年度|全年|年)(?:目标|任务|计划)(?:任务)?[（(]?$")
-_RATE_OF_AIM = re.compile(r"[）)]?的\d", re.ASCII)
+_AIM_LOOK = 10
+_RATE_OF_AIM = ("的", "）的", ")的")
 _AGAINST_PLAN = re.compile(
     "完成[^,，。;；]{0,16}(?:目标|任务|计划|预算)[^,，。;；]{0,12}"
     r"(?:[\d.]+%[、和与及])*$|占[^,，。;；]{0,8}(?:计划|目标|任务)[^,，。;；]{0,4}$",
@@ -63,7 +64,8 @@ def status(
         return "actual"  # 完成全年任务目标134%: a completion rate is a result
     if frame.quantity.base_unit == "%" and frame.left.strip("，, 、") == "完成" and context != "target":
         return "actual"  # 计划投资232亿元，完成63.5%
-    if _AIM_OF_RATE.search(frame.sentence, 0, frame.quantity.start) and _RATE_OF_AIM.match(frame.after):
+    start = frame.quantity.start
+    if frame.after.startswith(_RATE_OF_AIM) and _AIM_OF_RATE.search(frame.sentence, max(0, start - _AIM_LOOK), start):
         return "target"  # 占年度目标（400公里）的47%
     if _AIM_AFTER.match(frame.after):
         return "target"

@@ -68,8 +68,10 @@ def written(sentence: str) -> Iterator[Quantity]:
         yield from _folds(sentence)
     if "成" in sentence:
         yield from _tenths(sentence)
-    if "第" in sentence or "首位" in sentence or "列" in sentence or "位居" in sentence:
+    if "第" in sentence or "首位" in sentence:
         yield from _ranks(sentence)
+    if "列" in sentence or "位居" in sentence:
+        yield from _bare_ranks(sentence)
 
 
 def _value(token: str) -> Decimal | None:
@@ -125,14 +127,18 @@ def _ranks(sentence: str) -> Iterator[Quantity]:
         value = _value(match["low"])
         if value is not None:
             yield Quantity(start, end, match.end(), match["low"], value, None, "", "", "rank", "rank")
-    for match in _BARE_RANK.finditer(sentence):
-        value = decimal_of(match[0])
-        if value is not None:
-            yield Quantity(*match.span(), match.end(), match[0], value, None, "", "", "rank", "rank")
     at = sentence.find("首位")
     while at >= 0:
         yield Quantity(at, at + 1, at + 2, "首", Decimal(1), None, "", "", "rank", "rank")
         at = sentence.find("首位", at + 2)
+
+
+def _bare_ranks(sentence: str) -> Iterator[Quantity]:
+    """名列23, without 第."""
+    for match in _BARE_RANK.finditer(sentence):
+        value = decimal_of(match[0])
+        if value is not None:
+            yield Quantity(*match.span(), match.end(), match[0], value, None, "", "", "rank", "rank")
 
 
 def _ratios(sentence: str) -> Iterator[Quantity]:

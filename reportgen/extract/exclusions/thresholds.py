@@ -73,7 +73,7 @@ def threshold(frame: Frame) -> bool:
     Wrong for an amount whose 以上 is followed by an ordinary word without comma (完成投资50亿元以上力争60亿元).
     """
     q, after = frame.quantity, frame.after
-    if q.kind == "count" and (_ONE_OF.match(frame.sentence, q.tail) or _AMONG.match(frame.sentence, q.tail)):
+    if q.kind == "count" and ("之一" in frame.right or "中" in frame.right) and _one_of_many(frame):
         return True
     if _OF_HOUSEHOLDS.match(after) and _INCOME_BEFORE.search(frame.before):
         return True
@@ -96,6 +96,12 @@ def threshold(frame: Frame) -> bool:
     if not after.startswith("的") or not _EXCEEDING.search(frame.before):
         return False
     return bool(_OF_THINGS.match(after) or _OF_COUNTED.match(frame.sentence[q.tail : q.tail + 14]))
+
+
+def _one_of_many(frame: Frame) -> bool:
+    """全国8个试点城市之一, 在30个省份中位居第四."""
+    tail = frame.quantity.tail
+    return bool(_ONE_OF.match(frame.sentence, tail) or _AMONG.match(frame.sentence, tail))
 
 
 def _part_that_passed(frame: Frame) -> bool:
