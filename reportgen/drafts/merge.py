@@ -203,7 +203,7 @@ class _Merge:
             # A mark that leads to another entry now is changed, or left, as the words around it are.
             if number is not None and (new is None or new.text == number):
                 said.append((slot.start, slot.end, number))
-        entries = [self._numbering(self.base.lines[one]) for one in homes]
+        entries = [self._numbering(self.base.lines[one]) for one in sorted(homes)]
         said.extend(relabelled(line, [entry for entry in entries if entry is not None]))
         for start, end, text in sorted(said, reverse=True):
             struck = any(first <= start and end <= last for first, last in touched)

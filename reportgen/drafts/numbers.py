@@ -81,17 +81,15 @@ def now(slot: Slot, numbers: Mapping[str, Numbering]) -> str | None:
 
 
 def relabelled(line: Line, entries: Sequence[Numbering]) -> list[tuple[int, int, str]]:
-    """Labels in a line and what they say now; of entries that somebody joined, the second has its label inside."""
-    free = {found[1]: found for found in reversed(list(_LABEL.finditer(line.text)))}
-    out: list[tuple[int, int, str]] = []
+    """Labels in a line and what they say now; `entries` in our order. Entries that somebody joined have several."""
     left = [entry for entry in entries if entry.now]
-    # Its last number first: an earlier one of this entry may be that of the entry before it.
-    for last in (True, False):
-        for entry in list(left):
-            said = next((number for number in (entry.known[:1] if last else entry.known) if number in free), None)
-            if said is not None:
-                left.remove(entry)
-                out.append((*free.pop(said).span(), f"[{entry.now}]"))
+    out: list[tuple[int, int, str]] = []
+    for found in _LABEL.finditer(line.text):
+        # In order: the number that one entry has now may be the one that the next had before.
+        entry = next((entry for entry in left if found[1] in entry.known), None)
+        if entry is not None:
+            left.remove(entry)
+            out.append((*found.span(), f"[{entry.now}]"))
     return out
 
 
