@@ -40,9 +40,11 @@ class Naming:
     def after(self, name: str, *, keeps_subject: bool, measure: str, unit: str) -> Naming:
         """What is known after a figure called `name`; `unit` is empty where it gives its unit no name."""
         levels = self.levels
-        if name and measure == "level" and levels[-1:] != (name,):
-            levels = (*levels, name)
-        elif name and measure == "share" and name.removesuffix(TASK_RATE) not in levels:
+        if measure == "share":
+            new = name.removesuffix(TASK_RATE) not in levels
+        else:
+            new = measure == "level" and levels[-1:] != (name,)
+        if name and new:
             levels = (*levels, name)
         by_unit = self.by_unit
         if name and unit:
