@@ -123,7 +123,7 @@ def _name(frame: Frame, own: str, measure: str, topic: str, before: Naming) -> s
     if before.name and (not own or is_verb_only(own)) and _is_changed_value(frame):
         return before.name
     if measure == "growth" and not own:
-        last = before.amount if before.shared and frame.quantity.base_unit == "%" else before.name
+        last = before.amount if before.shared and q.base_unit != "个百分点" else before.name
         return intermediate(frame) or last or before.name or context(frame, topic)
     drives = _DRIVES.match(own) if measure == "growth" else None
     if drives and before.subject and q.base_unit != "%":

@@ -20,7 +20,7 @@ _SHORT = 4
 """A clause of fewer characters before 分别 names nothing; the list stands in the one before."""
 # 下降的是衣着、交通通讯
 _WHAT_IS = re.compile("^[一-龥]{1,8}的(?:是|有)")
-_NUMBERED = re.compile("第一、第?二(?P<third>、第?三)?产业")
+_NUMBERED = re.compile("^第?一、第?二(?P<third>、第?三)?产业")
 _ASIDE = re.compile("[（(][^（()）]{1,40}[)）]")
 # 批发、零售、住宿、餐饮四大行业销售额: what is said of all of them
 _ALTOGETHER = re.compile("等?[两二三四五六七八九十][大个类项种家][一-龥]{2}(?P<tail>[一-龥、]{2,})$")
@@ -179,7 +179,7 @@ def _clauses(before: str, count: int) -> tuple[str, ...]:
 def _names(clause: str, count: int, *, alone: bool = False) -> tuple[str, ...]:
     """The last `count` names of a list, or none where it has fewer; `alone` where what is measured stands elsewhere."""
     phrase = core(_WHAT_IS.sub("", _ASIDE.sub("", clause)).replace(_LEAD, ""))
-    if phrase.startswith("第一、"):
+    if phrase.startswith(("第一、", "一、二")):
         phrase = _NUMBERED.sub(_industries, phrase)
     common = _ALTOGETHER.search(phrase)
     if common:
