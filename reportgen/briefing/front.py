@@ -74,7 +74,8 @@ def headline(material: Material, lead: str) -> str:
     # a change that stands in no level's row: alone, or beside a placing
     changes = [row.growth if row.figure.measure == "rank" else row.figure for row in of_row.values()]
     said_alone += [change for change in changes if change and change.measure == "growth" and change.key]
-    last_year = f"{int(material.month[:4]) - 1:04d}" if material.month else ""
+    this_year = material.month[:4]
+    last_year = f"{int(this_year) - 1:04d}" if this_year else ""
     for figure in ranked(material, said_alone)[:MOST_HEADLINES]:
         name = _name(material, figure)
         if material.lead(figure) or not SHORT_NAME <= len(name) <= LONG_NAME:
@@ -87,7 +88,8 @@ def headline(material: Material, lead: str) -> str:
             more = "，" + change_word(growth) + "".join(span.text for span in qualified(growth))
         when = period_text(figure.period, figure.status)
         for text in (f"{when}{said}{more}", f"{said}{more}", f"{when}{said}", said):
-            timed = when in text or not (aim or figure.period_end[:4] < last_year)
+            # of the issue's own year a title says it where there is room
+            timed = when in text or (figure.period == this_year if aim else figure.period_end[:4] >= last_year)
             if timed and width((Span(lead + text),)) <= TITLE_WIDTH:
                 return lead + text
     return ""

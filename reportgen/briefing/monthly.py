@@ -43,7 +43,7 @@ POINT_LENGTH, NEWS_LENGTH = 34, 170
 POINT_WIDTH = 42.0
 """Width in Chinese characters of two lines of a point."""
 SHORT_TITLE = 14
-MOST_TRIED = 8
+MOST_TRIED, FAR_BEHIND = 8, 25
 USUAL_SECTORS = 15
 """Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
 WHERE_WHEN = 31.0
@@ -196,7 +196,8 @@ def _point(material: Material, figures: Sequence[Figure]) -> Spans:
     """The weightiest excerpts of a document that fit two lines."""
     excerpts = _best(material, figures, 2, POINT_LENGTH)
     best = next(iter(ranked(material, figures)), None)
-    if best and not any(best.id in excerpt.figure_ids for excerpt in excerpts):
+    printed = [material.weight(material.by_id[i]) for excerpt in excerpts for i in excerpt.figure_ids]
+    if best and material.weight(best) > max(printed, default=0) + FAR_BEHIND:
         # an older document, whose sentences no summary holds any more: its weightiest figure
         when = Span(period_text(best.period, best.status))
         spans = (when, *phrase(best), mark(best), Span("。"))

@@ -33,13 +33,14 @@ def passage(
     *,
     lit: int = MOST_LIT,
     told: Collection[str] = (),
+    standing: str = "",
 ) -> Spans:
     """Excerpts as running text: figures set off, a mark after each clause, ；and 。between them.
 
     Set off are all targets, then key figures, then the figures `tabled`, at most `lit`. Clauses that name no time get
     that of their figures where what is done and what is planned, or several years, stand together. What is not of the
     issue's year is never without its own: 目前 of an earlier year's document is not now. `told`: years that the reader
-    has been told before.
+    has been told before; `standing`: a label that stands before the passage (2023年目标) and is not said again in it.
     """
     shown = [material.by_id[i] for excerpt in excerpts for i in excerpt.figure_ids if i in material.by_id]
     looks = _with_parallels(shown, _looks(shown, set(tabled), lit))
@@ -48,7 +49,7 @@ def passage(
     spans: list[Span] = []
     said, bound, latest = "", None, ""
     known_years = set(told)
-    before, aimed = ("", ""), False
+    before, aimed, planned = ("", ""), False, ("", -1)
     for index, excerpt in enumerate(excerpts):
         figures = [material.by_id[i] for i in excerpt.figure_ids if i in material.by_id]
         text = excerpt.sentence[excerpt.start : excerpt.end]
@@ -72,6 +73,10 @@ def passage(
         if printed or (when and not timed):
             named |= set(_YEAR.findall(when))
         lead, skipped = fitted(lead, text)
+        if not lead and when and not aimed and planned != sentence and _reads_as_done(text, figures):
+            lead, skipped = _aim(text, when, timed)
+        # 计划 holds for its whole sentence
+        planned = sentence if _INTENDED.search(text) else planned
         if not lead and before == (excerpt.doc, when):
             skipped = said_again(text, latest)
         known_years |= named
@@ -82,10 +87,21 @@ def passage(
         if index:
             # what a 目标： says of the next clause too is not parted from it by a full stop
             spans.append(Span("；" if index % 2 or (aimed and not lead) else "。"))
-        spans += [Span(lead)] if lead else []
+        spans += [Span(lead)] if lead and lead != f"{standing}：" else []
         spans += impersonal(cut(excerpt.sentence, excerpt.start + skipped, excerpt.end, looks, figures), this_year)
         spans.append(mark(figures[0]))
     return (*spans, Span("。")) if spans else ()
+
+
+def _reads_as_done(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether no word of a plan says that it is one."""
+    return figures[0].status == "target" and not _INTENDED.search(text)
+
+
+def _aim(text: str, when: str, timed: bool) -> tuple[str, int]:
+    """2023年目标： in the place of 2023年，, before 全年 and before words without a time; else nothing."""
+    skipped = said_again(text, when.removesuffix("年"))
+    return (f"{when}目标：", skipped) if skipped or not timed or text.startswith("全年") else ("", 0)
 
 
 def _this_year(material: Material, excerpt: Excerpt, figures: Sequence[Figure]) -> str:

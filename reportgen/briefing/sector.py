@@ -280,11 +280,14 @@ def _area(material: Material, slots: Slots, area: str, *, led: bool) -> AreaPart
     if found and found.sentences:
         shown = [material.by_id[i] for e in found.sentences for i in e.figure_ids if i in material.by_id]
         times = dict.fromkeys(period_text(f.period, f.status) + status_word(f.status) for f in shown)
+        # 到2023年目标 says nothing beside 2023年目标
+        times = {time: None for time in times if time.removeprefix("到") not in times or time[0] != "到"}
         named = "、".join(list(times)[:2])
         lead = slots.spans((Span(area, "strong"), Span(f"　{named}　", "muted")))
         years = re.findall("[0-9]{4}", named) if led else ()
         ids = [i for row in chosen for i in row.ids]
-        summary = slots.spans(passage(material, found.sentences, ids, told=years))
+        standing = named if len(times) == 1 else ""
+        summary = slots.spans(passage(material, found.sentences, ids, told=years, standing=standing))
     return AreaPart(
         area,
         len(figures),
