@@ -44,6 +44,8 @@ _ACTS = re.compile(
     "[已共均先率无有将以按在坚]|全[面力]|新增|通过|围绕|积极|大力|着力|加快|加强|不断|深入|建[成立设]|完成|实[现施行]|出台|开展"
     "|推[进动行]|投[入资]|组织|落实|聚焦|抓[好住]"
 )
+# 喀左县|第三小学建设项目，总建筑面积…: a work that is named by its place
+_WORKS = re.compile("[^,，。;；:：]{1,24}(?:项目|工程|学校|小学|中学|幼儿园|卫生院|敬老院|养老院|服务中心|安置点|小区)")
 _SUFFIXES = frozenset("市县区旗州盟省")
 WHOLE = re.compile("全国|全省|我省|全市|我市|全州|我州|全盟|我盟|各地|各市|各县|其他|自治区")
 
@@ -166,7 +168,9 @@ def _before(frame: Frame, named: tuple[Mention, ...]) -> list[Mention]:
         return []
     end = runs[0][-1][1]
     other = _PARTNER.match(sentence, end) or _FACILITY.match(sentence, end) or sentence.startswith(_EXAMPLES, end)
-    acts = sentence[end - 1] in _SUFFIXES and _ACTS.match(sentence, end)
+    acts = sentence[end - 1] in _SUFFIXES and (
+        _ACTS.match(sentence, end) or _WORKS.fullmatch(sentence, end, frame.clause - 1)
+    )
     return [] if other or not acts else runs[0]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _NEW = re.compile("^(?:新建|改扩建|改建|扩建|新增|新开工|[、和及])+")
-_QUANTITY_NOUN = re.compile("(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
+_QUANTITY_NOUN = re.compile("总?(?:面积|投资|资金|数量|人数|户数|总投资|里程|占比|占地面积|建筑面积|规划资金|套数)$")
 TASK_RATE = "任务完成率"
 _REVENUES = ("预算收入", "基金收入")
 _GRADED = re.compile("^.{0,4}?(?:国家|[省市县区])级")

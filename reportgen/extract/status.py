@@ -28,6 +28,10 @@ _LIKELY = re.compile(
 )
 # 共出动警力4599人，|清查点位223个: what was begun goes on
 _BEGUN = re.compile(f"共(?<!公共)(?<!总共)(?={alternatives('doings')})|行动期间|累计|先后")
+# 总建筑面积9800平方米，|主体已完工: what stands behind says how far it is
+_DONE_AFTER = re.compile(
+    "已(?!知)|主体(?:完工|竣工|封顶)|正在(?:施工|装修|建设|进行|安装|招标)|竣工|完工|投入使用|封顶"
+)
 _PLANNED_HERE = re.compile(alternatives("planned_here") + _DISPOSES, re.ASCII)
 _HAPPENED_HERE = re.compile(alternatives("happened_here"))
 _AIM_AFTER = re.compile(r"(?:的)?(?:半?年度?|全年|年|总)?(?:任务|目标)(?![一-龥]{0,4}\d)", re.ASCII)
@@ -92,6 +96,8 @@ def status(
         return "actual"
     if time is not None and time.whole_year and anchor.month <= _YEAR_STILL_RUNS:
         return "target"
+    if _DONE_AFTER.search(frame.sentence, frame.quantity.tail) and not _PLANNED.search(frame.sentence):
+        return "actual"
     return lean()
 
 
