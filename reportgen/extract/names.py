@@ -104,6 +104,8 @@ def name(frame: Frame, measure: str, topic: str, places: tuple[Place, ...], befo
     clause = frame.before.lstrip()
     part = frame.bracket >= 0 or bool(_PART.match(clause)) or clause.startswith("占") or found.endswith("任务目标")
     keeps_subject = part or bool(before.name and (not own or is_generic(own)))
+    if not own and found != before.name and (_family(frame), found) in before.by_unit:
+        keeps_subject = False  # 围场县2所: the text turns back to what is counted so
     unit = _family(frame) if measure == "level" and own else ""
     return found, before.after(found, keeps_subject=keeps_subject, measure=measure, unit=unit)
 

@@ -31,6 +31,8 @@ _THIN = re.compile(
 )
 # 这30个项目中: points back, names nothing
 _PARTITIVE = re.compile("(?:据介绍)?[这该此上前][些批述]?[一-龥]{0,8}[中里]?")
+# 主体封顶: how far a work is
+_STATE = re.compile("(?:主体|室内|室外|内外|基础|土建|全部|基本|工程|外墙)*(?:封顶|完工|竣工|开工|施工|装修)")
 # 剔除一次性因素后, ●扩大投资力度加大: what was left out, headings
 _NO_SUBJECT = ("剔除", "扣除", "不含", "考虑", "●", "■", "◆", "▲", "★", "○")
 _SHORTEST = 4
@@ -71,7 +73,7 @@ def context(frame: Frame, topic: str) -> str:
 def _names(phrase: str) -> bool:
     if len(phrase) < _SHORTEST or is_generic(phrase) or is_verb_only(phrase):
         return False
-    return not _PARTITIVE.fullmatch(phrase) and not phrase.startswith(_NO_SUBJECT)
+    return not _PARTITIVE.fullmatch(phrase) and not _STATE.fullmatch(phrase) and not phrase.startswith(_NO_SUBJECT)
 
 
 def is_sum(own: str) -> bool:
