@@ -242,7 +242,7 @@ def _progress_subtitle(ordered: Sequence[Progress]) -> str:
     actual = actuals.pop() if len(actuals) == 1 else "各期"
     target = targets.pop() if len(targets) == 1 else "各期"
     head = f"{actual}实际÷{target}目标（推算）"
-    return f"{head}；时序{times.pop():.0f}%为目标期内已过月数的占比" if len(times) == 1 else f"{head}；红线为时序"
+    return f"{head}；时序{times.pop():.0f}%为目标期内已过月数的占比" if len(times) == 1 else f"{head}；竖虚线为时序"
 
 
 def describe_growth(figures: Sequence[Figure], *, width: float = 156.0) -> Chart | None:
