@@ -75,12 +75,17 @@ class Sources:
             assert isinstance(block, Paragraph)
             made = [self._later(span, words) for span in block.spans]
             self.blocks[place] = replace(block, spans=(Span(period), *made))
+        place = self._table()
+        if place is not None:
+            self.blocks[place] = each(self.blocks[place], lambda span: self._later(span, words, period))
 
-    def _later(self, span: Span, words: str) -> Span:
+    def _later(self, span: Span, words: str, period: str = "") -> Span:
         if _counts(span):
             text = _NUMBER.sub(f"{self.chance.randint(2, 99999)}", span.text, count=1)
             return replace(span, text=text, figure_id=f"l{span.figure_id}")
-        return replace(span, text=words) if span.text.startswith("，") else span
+        if span.text.startswith("，"):
+            return replace(span, text=words)
+        return replace(span, text=period) if period and span.text.endswith("月") else span
 
     def paragraph(self) -> None:
         """One more paragraph with a figure."""

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from draft_edits import Person
 from draft_samples import word as word_of
-from draft_scripts import DATE, Sample, answered, check, play, story, texts
+from draft_scripts import DATE, Sample, answered, cells, check, play, story, texts
 from draft_updates import UPDATES, Sources
 from drafts_at_scale import audit
 from lxml import etree
@@ -28,7 +28,20 @@ from word_sample import BLOCKS, EMPLOYMENT, HEALTH, ROWS, actual, briefing, cell
 from reportgen.drafts import MergeResult, merge
 from reportgen.drafts.document import open_draft
 from reportgen.drafts.lines import AUTHOR
-from reportgen.model import Block, Column, Evidence, EvidenceEntry, Heading, KeyPoints, Paragraph, Picture, Span, Table
+from reportgen.model import (
+    Block,
+    Card,
+    Cards,
+    Column,
+    Evidence,
+    EvidenceEntry,
+    Heading,
+    KeyPoints,
+    Paragraph,
+    Picture,
+    Span,
+    Table,
+)
 from reportgen.ooxml import qn, read_package, write_package
 from reportgen.pipeline.diff import told
 
@@ -144,6 +157,22 @@ def test_a_figure_copied_out_of_a_table_does_not_become_that_of_a_later_period()
     shown = texts(merged(merge(old, person.data(), table(9, "1902", "v-9"), date=DATE)), accept=True)
     assert "1—8月，接待游客（万人次）1661" in shown
     assert "1902" in shown
+
+
+def test_a_row_and_a_card_that_both_sides_changed_are_not_mixed() -> None:
+    def months(last: int, value: str, figure: str) -> bytes:
+        columns = tuple(Column((s(head),), 40.0) for head in ("指标", "数值", "时期"))
+        row = (cell("接待游客"), cell(actual(value, figure)), cell(f"1—{last}月"))
+        card = Card("旅游收入", value, "亿元", "actual", f"2023年1—{last}月", figure, Span(""), "", "")
+        return word(Cards((card, card), 2), Table(columns, (row,)), *BLOCKS)
+
+    old, new = months(8, "1661", "v-8"), months(9, "1902", "v-9")
+    theirs = edited(">1—8月<", ">暑期结束前<", edited("2023年1—8月<", "暑期结束前<", old))
+    data = merged(merge(old, theirs, new, date=DATE))
+    found = cells(data)
+    assert ["接待游客", "1661", "暑期结束前"] in found[2] and ["接待游客", "1902", "1—9月"] in found[2]
+    assert found[0][0][0] == "旅游收入\n1661 亿元\n● 实际　暑期结束前"
+    assert found[1][0][0] == "旅游收入\n1902 亿元\n● 实际　2023年1—9月"
 
 
 def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:

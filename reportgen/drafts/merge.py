@@ -23,7 +23,7 @@ from reportgen.drafts.numbers import Numbering, is_ours, keys, label, now, numbe
 from reportgen.drafts.place import Placing, place_new
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
-from reportgen.drafts.structure import changed_tables, delete_gone, same_everywhere, table_of
+from reportgen.drafts.structure import changed_tables, clashing_rows, delete_gone, same_everywhere, table_of
 from reportgen.drafts.threeway import Edit, plan
 from reportgen.drafts.tracked import Stamp, exchange, inserted_runs, put, release, strike
 from reportgen.errors import ReportgenError
@@ -116,7 +116,9 @@ class _Merge:
             self.home.setdefault(other, []).append(one)
         self.memory = recall(base, theirs, self.pairs, found)
         self.changed = changed_tables(base, theirs, new, self.pairs, found)
-        for index in self.changed.apart | moved_rows(base, theirs, new, self.pairs, found.lines):
+        self.clashing = clashing_rows(base, theirs, new, self.pairs, found)
+        apart = self.changed.apart | {index for row in self.clashing for index in row}
+        for index in apart | moved_rows(base, theirs, new, self.pairs, found.lines):
             self.pairs.pop(index, None)
         relink(base, theirs, found)
         self.links: Links = link(base, theirs, new, self.pairs, found)
@@ -143,6 +145,9 @@ class _Merge:
             *(self.stamp, self.carry, self.report, self.changed, self.memory),
         )
         place_new(placing)
+        for row in self.clashing:
+            line = next(self.theirs.lines[self.found.lines[index]] for index in row if index in self.found.lines)
+            self._conflict(line, None, "此行已由人改动，原行保留；新的一行放在其后。")
         for table, text in placing.left_out:
             line = next(line for line in self.theirs.lines if table in _above(line))
             self._conflict(line, None, f"此表的列已由人改动，新的一行没有放入：{text}")

@@ -6,12 +6,14 @@ comes behind it. Rows and paragraphs go as tracked deletions, and only when they
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from reportgen.drafts.align import Found, in_grid
 from reportgen.drafts.document import Draft, ancestor
+from reportgen.drafts.grids import grids
 from reportgen.drafts.lines import GONE, Line
 from reportgen.drafts.numbers import untouched
 from reportgen.drafts.report import MergeReport
@@ -76,6 +78,9 @@ def changed_tables(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int]
     for left, right in table_pairs(base, new, pairs):
         edited = theirs_of.get(id(left))
         same = columns(left) == columns(right) and _head(base, left) == _head(new, right)
+        same = same and not (
+            _is_cards(left) and any(clashes(base, theirs, new, pairs, found, c) for c in _cells(base, left))
+        )
         if edited is None or same:
             continue
         if columns(left) == columns(edited) and _as_written(base, left, theirs, edited):
@@ -98,6 +103,55 @@ def _head(draft: Draft, table: etree._Element) -> list[str]:
     for line in (line for line in draft.lines if line.text and in_grid(line) and table_of(line) is table):
         first.setdefault(id(ancestor(line.element, "tc")), line.text.partition("\t")[0])
     return list(first.values())
+
+
+def _is_cards(table: etree._Element) -> bool:
+    return next(table.iter(qn("tblHeader")), None) is None
+
+
+def _cells(draft: Draft, table: etree._Element) -> list[list[int]]:
+    """The lines of each cell of a table with several in a row."""
+    cells: dict[int, list[int]] = {}
+    for index, line in enumerate(draft.lines):
+        if in_grid(line) and table_of(line) is table:
+            cells.setdefault(id(ancestor(line.element, "tc")), []).append(index)
+    return list(cells.values())
+
+
+def clashes(
+    base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found, members: Sequence[int]
+) -> bool:
+    """Whether both sides changed words of a row, or card, whose figure is another one now, such as of a later month.
+
+    Its value must not come beside their words.
+    """
+    there = [
+        (base.lines[i], theirs.lines[found.lines[i]], new.lines[pairs[i]])
+        for i in members
+        if i in pairs and i in found.lines
+    ]
+    other = any(
+        {*_figures(one)}.isdisjoint(_figures(fresh)) for one, _, fresh in there if _figures(one) and _figures(fresh)
+    )
+    return other and any(
+        not (_figures(one) or untouched(one, edited) or untouched(one, fresh) or untouched(edited, fresh))
+        for one, edited, fresh in there
+    )
+
+
+def _figures(line: Line) -> list[str]:
+    return [slot.id for slot in line.slots if slot.kind == "figure"]
+
+
+def clashing_rows(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found) -> list[tuple[int, ...]]:
+    """The lines of each row of a data table that clashes: theirs stays as it is, the new one comes behind it."""
+    rows = [
+        tuple(i for cell in row for i in cell)
+        for grid in grids(base)
+        if not _is_cards(grid.element)
+        for row in grid.rows
+    ]
+    return [row for row in rows if clashes(base, theirs, new, pairs, found, row)]
 
 
 def _as_written(base: Draft, table: etree._Element, theirs: Draft, edited: etree._Element) -> bool:
