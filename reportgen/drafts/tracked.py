@@ -208,6 +208,8 @@ def _climb(run: etree._Element, inside: bool, linked: bool) -> etree._Element:
             node = parent
         elif parent.tag == qn("sdtContent") and not inside and node.getnext() is None:
             node = parent_of(parent)
+        elif parent.tag == qn("smartTag") and not inside and node.getnext() is None:
+            node = parent
         else:
             return node
 
