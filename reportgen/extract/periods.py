@@ -30,12 +30,12 @@ def _part(suffix: str, *, close: bool) -> str:
 
 
 # one of these stands in every expression
-_SAYS_WHEN = re.compile("年|月|季|五|昨|今|前|现(?=[在已])|[建解](?=国|放)|成立(?=[之初伊时])")
+_SAYS_WHEN = re.compile("年|月|季|五|昨|今|前|现(?=[在已])")
 # the first character of an expression and what may follow: the whole of it is tried there alone, not everywhere
 _BEGIN = re.compile(
-    "[新建解截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用]"
+    "[截至到0-9今本当去上明下前第一二三四五六七八九十两年开目迄现全“未接过近最这每半昨力计用]"
     r"(?:(?<=[0-9])(?<![0-9.].)(?=[0-9]{0,3}\s?[年月季至到和、~–—-])"
-    "|(?<=[到至])|(?<![0-9到至])(?=[中国放年月日天季度半个底末初内均前今后在已至止来下去近争划一二三四五六七八九十两1-9]))",
+    "|(?<=[到至])|(?<![0-9到至])(?=[年月日天季度半个底末初内均前今后在已至止来下去近争划一二三四五六七八九十两1-9]))",
     re.ASCII,
 )
 EXPRESSION = re.compile(
@@ -51,7 +51,6 @@ EXPRESSION = re.compile(
     r"|“?(?P<plan>十[一二三四五六]五|(?<=“)十五(?=”))”?(?P<planend>末|期末|时期末)?"
     r"|(?:未来|今后|接下来|力争(?:用|在)?|计划用|用)(?P<ahead>[两二三四五六七八九十])年(?!多)|^(?P<later>[三四五六七八九十])年后|(?P<gone>过去)?(?:近|最近|这|(?<=过去))(?P<back>[两二三四五六七八九十])年"
     r"|(?<![\d十])(?P<past>[三四五六七八九十])年[来间]"
-    r"|(?P<founding>(?:新中国成立|建国|解放)(?:之?初期?|伊始|时|前夕?))"
     r"|(?P<pastyear>过去(?:的)?一年|一年来)|(?P<yearly>每年|年均)"
     r")",
     re.ASCII,
@@ -101,6 +100,7 @@ class Time:
     """全年, 年内: said of what is to be done until the year ends."""
 
 
+_FOUNDING = re.compile("(?:新中国成立|建国)(?:之?初期?|伊始|时|前夕?)")
 _FEASTS = {"元旦": "01", "清明": "04", "五一": "05", "端午": "06", "国庆": "10", "十一": "10"}
 _MOVABLE = {"春节": ("01", "02"), "中秋": ("09", "10")}
 _FEAST = re.compile(
@@ -114,6 +114,9 @@ def times(sentence: str, anchor: Anchor) -> tuple[Time, ...]:
     found = _calendar_times(sentence, anchor)
     if any(hint in sentence for hint in _FEAST_HINTS):
         found.extend(_feasts(sentence, anchor, found))
+        found.sort()
+    if "国成立" in sentence or "建国" in sentence:
+        found.extend(Time(*match.span(), "1949") for match in _FOUNDING.finditer(sentence))
         found.sort()
     return tuple(found)
 
@@ -221,9 +224,6 @@ def so_far(anchor: Anchor) -> str:
     return f"{anchor.year}-01/{anchor.year}-{anchor.month:02}" if anchor.month > 1 else f"{anchor.year}-01"
 
 
-_FOUNDING = "1949"
-
-
 def _period(match: re.Match[str], anchor: Anchor) -> str:
     if match["year2"]:
         return f"{match['year']}/{match['year2']}"
@@ -235,8 +235,6 @@ def _period(match: re.Match[str], anchor: Anchor) -> str:
         return f"{anchor.year}-{anchor.month:02}"
     if match["lastmonth"]:
         return f"{anchor.year}-{anchor.month - 1:02}" if anchor.month > 1 else f"{anchor.year - 1}-12"
-    if match["founding"]:
-        return _FOUNDING
     if match["sixmonths"]:
         return f"{anchor.chapter_year}-01/{anchor.chapter_year}-06"
     if match["plan"]:

@@ -90,15 +90,15 @@ def status(
     carried = _carried(frame.sentence[: frame.clause])
     if carried is not None:
         return carried
+    to_come = time is not None and time.whole_year and anchor.month <= _YEAR_STILL_RUNS
+    if not to_come and lean() == "actual":
+        return "actual"
     if _BEGUN.search(frame.sentence, 0, frame.clause):
         return "actual"
     if _LIKELY.search(words) or (words.startswith("其中") and _LIKELY.search(frame.sentence, 0, frame.clause)):
         return "actual"
-    if time is not None and time.whole_year and anchor.month <= _YEAR_STILL_RUNS:
-        return "target"
-    if _DONE_AFTER.search(frame.sentence, frame.quantity.tail) and not _PLANNED.search(frame.sentence):
-        return "actual"
-    return lean()
+    done = not to_come and _DONE_AFTER.search(frame.sentence, frame.quantity.tail)
+    return "actual" if done and not _PLANNED.search(frame.sentence) else "target"
 
 
 def leans(sections: tuple[Section, ...], year: int) -> Callable[[Section], Lean]:

@@ -43,7 +43,8 @@ _FIVE_YEAR_PLAN = re.compile("十([二三四五六七])五")
 
 # 2026年4月30日, （2026年4月30日）, 朝阳市统计局 2026年4月30日: when it was issued or said, not what it tells of
 _DAY = re.compile(r"(?:19|20)\d{2}\s?(?:年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|-\d{1,2}-\d{1,2}(?!\d))", re.ASCII)
-_DAY_ENDS = frozenset("日）)—-－0123456789")
+DAY_ENDS = frozenset("日）)—-－0123456789")
+"""How a line ends that can be a day."""
 _DATELINE = re.compile(rf"[（(—\-－ ]*(?:[一-龥]{{2,16}}[\s　]*)?{_DAY.pattern}[）)—\-－ ]*", re.ASCII)
 
 
@@ -97,7 +98,7 @@ def is_dateline(line: str) -> bool:
     >>> is_dateline("（2026年4月30日）"), is_dateline("朝阳市统计局 2026年4月30日"), is_dateline("2022年工作回顾")
     (True, True, False)
     """
-    return line[-1] in _DAY_ENDS and len(line) <= _LONGEST and _DATELINE.fullmatch(line) is not None
+    return len(line) <= _LONGEST and _DATELINE.fullmatch(line) is not None
 
 
 @lru_cache(maxsize=64)

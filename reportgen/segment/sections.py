@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from reportgen.model import Section, Sentence, Source, Status
 from reportgen.segment.grids import Grid, Line, grids
-from reportgen.segment.headings import Piece, is_dateline, is_heading, period_of, pieces, status_of
+from reportgen.segment.headings import DAY_ENDS, Piece, is_dateline, is_heading, period_of, pieces, status_of
 from reportgen.segment.sentences import sentence_spans, trimmed
 from reportgen.segment.speakers import Turn, agency_in, turn
 from reportgen.vocabulary import Vocabulary
@@ -103,7 +103,7 @@ def sections(text: str, source: Source, vocabulary: Vocabulary) -> tuple[Section
             if tables[0].start == start:
                 found.append(_table(tables[0], source, walk))
             continue
-        if is_dateline(line):
+        if line[-1] in DAY_ENDS and is_dateline(line):
             continue
         change = turn(line, vocabulary)
         if change is not None and change.kind == "question":
