@@ -15,8 +15,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from draft_scripts import check, texts
+from draft_versions import faults
 from lxml import etree
-from test_drafts import faults
 
 from reportgen.drafts import read_draft
 from reportgen.drafts.text import DraftLine
