@@ -43,7 +43,7 @@ POINT_LENGTH, NEWS_LENGTH = 34, 170
 POINT_WIDTH = 42.0
 """Width in Chinese characters of two lines of a point."""
 SHORT_TITLE = 14
-MOST_TRIED, FAR_BEHIND = 8, 25
+MOST_TRIED, FAR_BEHIND, SHORTEST_NAME = 8, 25, 3
 USUAL_SECTORS = 15
 """Page 1 holds so many sectors beside MOST_DOCUMENTS; each two more take the place of a document."""
 WHERE_WHEN = 31.0
@@ -309,7 +309,9 @@ def _one(material: Material, figures: Sequence[Figure], docs: Collection[str], r
     if not any(figure.key for figure in pool):
         year = [f for f in material.current(figures) if material.sources[f.doc].month[:4] == material.month[:4]]
         pool = year if any(figure.key for figure in year) else pool or material.current(figures)
-    order = ranked(material, [f for f in pool if f.measure != "baseline"] or pool)
+    # 窗口30个 says nothing by itself
+    telling = [f for f in pool if f.measure != "baseline" and len(f.indicator) >= SHORTEST_NAME]
+    order = ranked(material, telling or pool)
     short = (
         f for f in order[:MOST_TRIED] if width(_said(f)) <= room and len(period_text(f.period, f.status)) <= ONE_YEAR
     )
