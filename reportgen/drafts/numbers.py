@@ -12,8 +12,11 @@ from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lxml import etree
+
 from reportgen.drafts.document import Draft
 from reportgen.drafts.lines import Line, Slot
+from reportgen.ooxml import qn
 
 _LABEL: Final = re.compile(r"\[([0-9]+-[0-9]+)\](?=\t)")
 _NUMBER: Final = re.compile(r"[0-9]+-[0-9]+")
@@ -52,10 +55,12 @@ def remembered(theirs: Draft, numbers: Mapping[str, Numbering], marks: Mapping[s
 
     That is its last one, and of those before it the ones that are still there.
     """
-    said = {(slot.id, slot.text.strip("[] ")) for line in theirs.lines for slot in line.slots if slot.kind == "mark"}
-    said |= {
-        (anchor, number) for line in theirs.lines for anchor in line.anchors for number in _LABEL.findall(line.text)
-    }
+    said: set[tuple[str, str]] = set()
+    # Also what is struck out: whoever rejects that change brings the number back.
+    for link in theirs.root.iter(qn("hyperlink")):
+        said.update((link.get(qn("anchor")) or "", number) for number in _numbers(link))
+    for line in theirs.lines:
+        said.update((anchor, number) for anchor in line.anchors for number in _numbers(line.element))
     left = {
         marks[one]: tuple(
             number
@@ -66,6 +71,12 @@ def remembered(theirs: Draft, numbers: Mapping[str, Numbering], marks: Mapping[s
         if some.now
     }
     return {anchor: some for anchor, some in left.items() if some}
+
+
+def _numbers(element: etree._Element) -> set[str]:
+    """The numbers that stand in an element or are struck out there; editors cut text as they like."""
+    shown, struck = ([text.text or "" for text in element.iter(qn(tag))] for tag in ("t", "delText"))
+    return {number for text in ("".join(shown), "".join(struck), *shown, *struck) for number in _NUMBER.findall(text)}
 
 
 def is_ours(slot: Slot, numbers: Mapping[str, Numbering]) -> bool:
