@@ -152,14 +152,15 @@ class CarriedTimes:
 
     def of_list(self, section: Section) -> Time | None:
         """The span of years of the paragraph that heads the list to which `section` belongs: 五年来，… ——经济…"""
-        listed = bool(section.sentences) and section.sentences[0].text.startswith(_LISTED)
-        return self._heads if listed else None
+        if self._heads is None or not section.sentences or not section.sentences[0].text.startswith(_LISTED):
+            return None
+        return self._heads
 
     def after(self, section: Section, carried: Time | None, paragraph: Time | None) -> None:
         """Take note of what a section that was read to its end speaks of, and of the span that its paragraph opened."""
         if not section.sentences:
             return
-        if not section.sentences[0].text.startswith(_LISTED):
+        if (self._heads or paragraph) and not section.sentences[0].text.startswith(_LISTED):
             self._heads = paragraph if paragraph and _is_span(paragraph.period) else None
         self._last, self._open = carried, section.sentences[-1].text[-1] in _UNFINISHED
         if not self._begun:
