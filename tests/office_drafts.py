@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from draft_scripts import check, texts
+from draft_promises import check, texts
 from draft_versions import faults
 from lxml import etree
 

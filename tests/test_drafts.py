@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from draft_edits import Person
-from draft_scripts import DATE, answered, texts
+from draft_promises import DATE, texts
+from draft_scripts import answered
 from draft_versions import base, edited, faults, merged, updated, with_value, word
 from lxml import etree
 from word_sample import BLOCKS, EMPLOYMENT, HEALTH, actual, mark, s, with_number

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from draft_promises import DATE, check, texts
 from draft_samples import word as word_of
-from draft_scripts import DATE, Sample, check, play, story, texts
+from draft_scripts import Sample, play, story
 from draft_updates import UPDATES, Sources
 from draft_versions import base, edited, merged, word
 from drafts_at_scale import audit

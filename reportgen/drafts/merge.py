@@ -117,7 +117,9 @@ class _Merge:
         self.memory = recall(base, theirs, self.pairs, found)
         self.changed = changed_tables(base, theirs, new, self.pairs, found)
         self.clashing = clashing_rows(base, theirs, new, self.pairs, found)
-        apart = self.changed.apart | {index for row in self.clashing for index in row}
+        clashing = [index for row in self.clashing for index in row if index in self.pairs and index in found.lines]
+        self.behind = {self.pairs[index]: found.lines[index] for index in clashing}
+        apart = self.changed.apart.union(*self.clashing)
         for index in apart | moved_rows(base, theirs, new, self.pairs, found.lines):
             self.pairs.pop(index, None)
         relink(base, theirs, found)
@@ -142,7 +144,12 @@ class _Merge:
             self._conflict(line, None, "此表已不再生成，或列已改变；因有改动，原表保留。")
         placing = Placing(
             *(self.base, self.theirs, self.new, self.pairs, self.found),
-            *(self.stamp, self.carry, self.report, self.changed, self.memory),
+            stamp=self.stamp,
+            carry=self.carry,
+            report=self.report,
+            changed=self.changed,
+            memory=self.memory,
+            behind=self.behind,
         )
         place_new(placing)
         for row in self.clashing:

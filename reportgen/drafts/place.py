@@ -6,7 +6,7 @@ A section that the person deleted gets nothing new; nor does a table that they d
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -35,6 +35,8 @@ class Placing:
     report: MergeReport
     changed: Changed
     memory: Memory
+    behind: Mapping[int, int]
+    """Lines of new rows that come behind a row of theirs, which they are not mixed with -> a line of that row."""
     left_out: list[tuple[etree._Element, str]] = field(default_factory=list)
     """Tables of theirs whose columns somebody changed, each with a new row of ours that does not fit in."""
     older: dict[int, int] = field(init=False)
@@ -195,6 +197,9 @@ def _rows(work: Placing, table: etree._Element, edited: etree._Element, index_of
                 previous = row_there
                 _cells(work, row, row_there, index_of)
             continue
+        apart = next((work.theirs.lines[work.behind[index]].element for index in keyed if index in work.behind), None)
+        if apart is not None:
+            previous = next((row for row in apart.iterancestors(qn("tr")) if row.getparent() is edited), previous)
         there = work.standing(keyed[0])
         if there is not None or work.refused(keyed[0]):
             previous = there if there is not None and there.getparent() is edited else previous
