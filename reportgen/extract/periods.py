@@ -195,7 +195,9 @@ def _too_long_ago(match: re.Match[str], anchor: Anchor) -> bool:
     at = match.start()
     begins = not at or match.string[at - 1] in "。；;\n"
     goes_on = match.string.startswith(_GOES_ON, match.end())
-    told = begins and not match.string.startswith(_FOUNDED, match.end()) or (goes_on and match.string[at - 1] in _OPENS)
+    told = (begins and not match.string.startswith(_FOUNDED, match.end())) or (
+        goes_on and match.string[at - 1] in _OPENS
+    )
     return bool(match["since"]) or not told
 
 
