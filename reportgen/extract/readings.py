@@ -19,7 +19,7 @@ from reportgen.extract.qualifiers import qualifiers
 from reportgen.extract.sectors import Scores, SectorReader, Words, within
 from reportgen.extract.status import Lean, status
 from reportgen.extract.topics import topic
-from reportgen.extract.when import goes_on_to, goes_on_with, opening, opens_paragraph, period_of, time_of
+from reportgen.extract.when import at_the_end, goes_on_to, goes_on_with, opening, opens_paragraph, period_of, time_of
 from reportgen.model import Known, Measure, Qualifier, Section, Sentence, Source, Status
 from reportgen.vocabulary import Vocabulary
 from reportgen.vocabulary.grammar import alternatives
@@ -145,6 +145,8 @@ class SentenceReader:
         if time is None and not self._section.period:
             time = self.carried if said == "actual" else self._planned
         period, period_known = period_of(time, said, self._anchor, self._section.period)
+        if kind in ("level", "share"):
+            period = at_the_end(period, said, frame.left)
         place, place_known = self._place(frame, run)
         base = "" if kind == "rank" else _base_unit(frame)
         matched = self._vocabulary.match_indicator(indicator, base, kind)

@@ -98,6 +98,10 @@ def opens_paragraph(found: tuple[Time, ...], chapter: str, *, first: bool) -> Ti
     return None
 
 
+_REACHED = re.compile("(?:达到?|(?:增加|增长|提高|提升|上升|扩大|跃升|减少|下降|降低)[到至]|[增升降]至)$")
+_SUM = re.compile("累计|新[增建改扩]|共|完成|引进|争取|发放|投入|建成|培训|年均|实施|转移|减免|解决|招|吸纳|带动")
+
+
 def _is_span(period: str) -> bool:
     """Whether a period is a run of years: 2021/2025."""
     return len(period) == 9 and "/" in period
@@ -166,6 +170,13 @@ class CarriedTimes:
         if not self._begun:
             self._lead = carried if carried and not carried.period.startswith("..") else None
             self._begun = True
+
+
+def at_the_end(period: str, said: Status, left: str) -> str:
+    """The last year of a run of years for what was reached by then: 五年来，城镇化率提高到58%; a sum is of all."""
+    if said == "actual" and _is_span(period) and _REACHED.search(left) and not _SUM.search(left):
+        return period_end(period)
+    return period
 
 
 def period_of(time: Time | None, said: Status, anchor: Anchor, chapter: str) -> tuple[str, Known]:
