@@ -54,7 +54,7 @@ _WINNERS = re.compile("(?:共?获|运动员|选手|健儿)+$")
 _DONE = re.compile("^.*(?:[完建形]成|实施|启动|新增)了")
 _LEADING_VERB = re.compile("对接|新增|引进|新建|改造|帮扶|培育|推荐|检查|排查|巡查|走访")
 _OWN_VERB = re.compile("(新建|改建|新增|改造|培育|引进|新开工|招聘|培训|帮扶|维修改造)(?:了)?$")
-_AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "量")
+_AMOUNTS = ("总值", "总额", "余额", "收入", "产值", "增加值", "量", "投资", "支出", "利润", "消费")
 _BUDGETED = frozenset({"支出", "预算支出", "收入总计", "支出总计", "收入合计", "支出合计"})
 # 城镇709亿元，乡村102亿元: of the whole told before
 _HALVES = frozenset({"城镇", "乡村", "农村", "城市", "男性", "女性"})
@@ -187,7 +187,8 @@ def _part_of_whole(frame: Frame, own: str, topic: str, before: Naming) -> str:
     if q.kind == "money" and (is_sum(own) or is_generic(own)):
         spent = spent_on(frame, own)
         plain = own and (is_generic(own) or own.endswith("投入"))
-        return joined(spent, own if plain else "资金") if spent else ""
+        amount = own if plain else "" if spent.endswith(_AMOUNTS) else "资金"
+        return joined(spent, amount) if spent else ""
     return ""
 
 
