@@ -18,6 +18,7 @@ from reportgen.ooxml import qn
 
 DATE = "2023-09-13"
 _NUMBER = re.compile(r"[0-9]+-[0-9]+")
+_END = re.compile(r"[。！？\n]|(?<=\])；")
 _STAYS = re.compile("原[表行]保留")
 _DIGITS = re.compile(r"[0-9.,]+")
 _LABEL = re.compile(r"\[[0-9]+-[0-9]+\](?=\t)")
@@ -188,8 +189,9 @@ def _sentences_of(draft: Draft) -> list[tuple[str, str, str]]:
             blank = re.sub("[0-9.,]", "#", slot.text) if slot.kind == "figure" else "#" * len(slot.text)
             text = text[: slot.start] + blank + text[slot.end :]
         for slot in (slot for slot in line.slots if slot.kind == "figure"):
-            first = max(line.text.rfind(end, 0, slot.start) for end in "。；！？\n") + 1
-            sentence = re.split("[。；！？\n]", text[first:])[0]
+            first = max((end.end() for end in _END.finditer(line.text, 0, slot.start)), default=0)
+            end = _END.search(line.text, slot.end)
+            sentence = text[first : end.end() if end else None]
             found.append((slot.id, slot.text, re.sub(r"#+|\s", "#", sentence).replace("##", "#")))
     return found
 

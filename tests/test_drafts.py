@@ -78,6 +78,17 @@ def test_the_value_of_another_figure_never_comes_into_a_sentence_of_a_person() -
         assert [conflict.new for conflict in result.report.conflicts] == ["".join(span.text for span in later)]
 
 
+def test_what_goes_on_behind_a_semicolon_is_of_the_same_month() -> None:
+    def month(number: int, visitors: str, growth: str) -> bytes:
+        figures = actual(visitors, f"v-{number}"), actual(growth, f"g-{number}")
+        said = s(f"1—{number}月，接待游客", figures[0], "；同比增长", figures[1], mark("1-10"), "；景区平稳运行。")
+        return word(Paragraph(said), *BLOCKS)
+
+    old, new = month(8, "1661万人次", "145%"), month(9, "1902万人次", "139%")
+    data = merged(merge(old, edited("，接待游客", "，全市接待游客", old), new, date=DATE))
+    assert "1—8月，全市接待游客1661万人次；同比增长145%[1-10]；景区平稳运行。" in texts(data, accept=True)
+
+
 def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:
     person = Person(base(), random.Random(0))
     paragraph = next(p for p in person.paragraphs() if "全市新增就业12549人" in "".join(p.itertext()))

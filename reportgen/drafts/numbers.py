@@ -16,6 +16,7 @@ from lxml import etree
 
 from reportgen.drafts.document import Draft
 from reportgen.drafts.lines import Line, Slot
+from reportgen.drafts.threeway import divides
 from reportgen.ooxml import qn
 
 _LABEL: Final = re.compile(r"\[([0-9]+-[0-9]+)\](?=\t)")
@@ -105,11 +106,15 @@ def relabelled(line: Line, entries: Sequence[Numbering]) -> list[tuple[int, int,
 
 
 def keys(line: Line, tokens: Sequence[Hashable], known: Container[str]) -> list[Hashable]:
-    """The comparable tokens of a line, those of its label the same whatever its number, where that is `known`."""
+    """The comparable tokens of a line, those of its label the same whatever its number, where that is `known`.
+
+    A ； that ends no sentence is another token than one that does.
+    """
     said = label(line)
     length = len(f"[{said}]") if said and said in known else 0
     places = zip(line.tokens, tokens, strict=True)
-    return [("label", number) if token.end <= length else key for number, (token, key) in enumerate(places)]
+    found = [("label", number) if token.end <= length else key for number, (token, key) in enumerate(places)]
+    return [("；", "") if key == "；" and not divides(line.tokens, at) else key for at, key in enumerate(found)]
 
 
 def place(line: Line, start: int, end: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Three versions of one paragraph: which words to put where. Pure: tokens in, edits out, no XML.
 
+A sentence ends at 。 and behind the evidence mark of another source sentence; 接待10万人次；分别增长5%和6% is one.
 Sentences that only we changed are replaced, sentences that only the person changed stay, sentences that both changed
 stay and become a conflict. A linked figure counts as the same word whatever its value; values are settled apart.
 """
@@ -39,6 +40,12 @@ class Plan:
 
 
 Keys = Sequence[Hashable]
+
+
+def divides(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a ； ends a sentence: behind a mark begins what another source sentence says."""
+    before = tokens[index - 1].slot if index else None
+    return before is not None and before.kind == "mark"
 
 
 def plan(base: Keys, theirs: Keys, new: Keys) -> Plan:
@@ -140,7 +147,7 @@ def pair_slots(base: Sequence[Token], new: Sequence[Token], same: dict[str, str]
             newer.remove(found)
     done = {id(slot) for pair in pairs for slot in pair}
     ours, theirs = (
-        [tokens[i:j] for i, j in _sentences([token.text if token.slot is None else "" for token in tokens])]
+        [tokens[i:j] for i, j in _sentences([_end(tokens, index) for index in range(len(tokens))])]
         for tokens in (base, new)
     )
     for one, other in _pairs(list(map(_shape, ours)), list(map(_shape, theirs))).items():
@@ -152,6 +159,11 @@ def pair_slots(base: Sequence[Token], new: Sequence[Token], same: dict[str, str]
                 free = zip(left, right, strict=True)
                 pairs.extend(pair for pair in free if id(pair[0]) not in done and id(pair[1]) not in done)
     return pairs
+
+
+def _end(tokens: Sequence[Token], index: int) -> str:
+    token = tokens[index]
+    return "" if token.slot is not None or (token.text == "；" and not divides(tokens, index)) else token.text
 
 
 def _shape(tokens: Sequence[Token]) -> str:
