@@ -89,6 +89,17 @@ def test_what_goes_on_behind_a_semicolon_is_of_the_same_month() -> None:
     assert "1—8月，全市接待游客1661万人次；同比增长145%[1-10]；景区平稳运行。" in texts(data, accept=True)
 
 
+def test_a_paragraph_that_tells_of_a_time_keeps_its_values_with_it() -> None:
+    def month(number: int, visitors: str) -> bytes:
+        said = s(f"1—{number}月，旅游市场平稳。接待游客", actual(visitors, f"v-{number}"), mark("1-10"), "。")
+        return word(Paragraph(said), *BLOCKS)
+
+    old, new = month(8, "1661万人次"), month(9, "1902万人次")
+    result = merge(old, edited("旅游市场平稳", "旅游市场有序", old), new, date=DATE)
+    assert "1—8月，旅游市场有序。接待游客1661万人次[1-10]。" in texts(merged(result), accept=True)
+    assert [conflict.new for conflict in result.report.conflicts] == ["1—9月，旅游市场平稳。接待游客1902万人次[1-10]。"]
+
+
 def test_a_figure_copied_into_a_paragraph_of_ones_own_follows_too() -> None:
     person = Person(base(), random.Random(0))
     paragraph = next(p for p in person.paragraphs() if "全市新增就业12549人" in "".join(p.itertext()))

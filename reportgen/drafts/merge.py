@@ -6,8 +6,6 @@ says what it said before, and that is checked before anything is returned. What 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from lxml import etree
 
 from reportgen.drafts.align import Found, base_to_new, base_to_theirs
@@ -16,15 +14,16 @@ from reportgen.drafts.comments import add_comments
 from reportgen.drafts.declined import kept_names, noted, recall
 from reportgen.drafts.document import DOCUMENT, Draft, media_of, open_draft, paragraphs
 from reportgen.drafts.grids import moved_rows
-from reportgen.drafts.lines import AUTHOR, Line, Slot, Token, read_line
+from reportgen.drafts.lines import AUTHOR, Line, Slot, read_line
 from reportgen.drafts.links import Links, link, relink
 from reportgen.drafts.names import point_to_desk, rename
-from reportgen.drafts.numbers import Numbering, is_ours, keys, label, now, numberings, place, relabelled, remembered
+from reportgen.drafts.numbers import is_ours, now, numberings, place, relabelled, remembered
 from reportgen.drafts.place import Placing, place_new
+from reportgen.drafts.planning import numbering, plans
 from reportgen.drafts.report import Conflict, FigureChange, MergeReport, MergeResult
 from reportgen.drafts.settle import settled
 from reportgen.drafts.structure import changed_tables, clashing_rows, delete_gone, same_everywhere, table_of
-from reportgen.drafts.threeway import Edit, plan
+from reportgen.drafts.threeway import Edit
 from reportgen.drafts.tracked import Stamp, exchange, inserted_runs, put, release, strike
 from reportgen.errors import ReportgenError
 from reportgen.ooxml import BASE, parse, qn, read_package, serialise, write_package
@@ -126,6 +125,7 @@ class _Merge:
         self.links: Links = link(base, theirs, new, self.pairs, found)
         self.numbers = numberings(base, theirs, new, self.links.marks)
         self.numbered = remembered(theirs, self.numbers, self.links.marks)
+        self.plans = plans(base, theirs, new, self.pairs, found, self.links, self.numbers)
         self.parts = dict(theirs.parts)
         self.stamp = Stamp(f"{date}T00:00:00Z", _next_id(theirs.root))
         self.carry = Carrier(new, theirs, self.parts)
@@ -166,19 +166,12 @@ class _Merge:
         joined = [one for one in self.home.get(index, []) if one in self.found.joined]
         edits: list[Edit] = []
         fresh: Line | None = None
-        base_line = self.base.lines[homes[0]] if homes else None
         conflicts: list[str] = []
-        if base_line is not None and homes[0] in self.pairs:
+        if index in self.plans:
             fresh = self.new.lines[self.pairs[homes[0]]]
-            entry = self._numbering(base_line)
-            known = entry.known if entry else ()
-            steps = plan(
-                keys(base_line, [self.links.base_key(token) for token in base_line.tokens], known),
-                keys(line, [self._their_key(token) for token in line.tokens], known),
-                keys(fresh, [self.links.new_key(token) for token in fresh.tokens], {label(fresh)}),
-            )
-            edits = list(steps.edits)
-            conflicts = [_text(fresh, edit.new_start, edit.new_end) or "（删去）" for edit in steps.conflicts]
+            edits = list(self.plans[index].edits)
+            told = self.plans[index].conflicts
+            conflicts = [_text(fresh, edit.new_start, edit.new_end) or "（删去）" for edit in told]
         for one in joined:
             conflicts.extend(self._joined(one))
         touched = [(line.tokens[e.start].start, line.tokens[e.end - 1].end) for e in edits if e.start < e.end]
@@ -197,15 +190,6 @@ class _Merge:
         for text in conflicts:
             self._conflict(line, fresh, text)
 
-    def _numbering(self, line: Line) -> Numbering | None:
-        """The numbers of a line of the base that is an entry of the evidence and still made."""
-        return next((self.numbers[anchor] for anchor in line.anchors if anchor in self.numbers), None)
-
-    def _their_key(self, token: Token) -> Hashable:
-        old = self.links.base.get(id(token.slot))
-        ours = token.slot is not None and is_ours(token.slot, self.numbers)
-        return ("slot", id(old)) if old and ours else self.links.their_key(token)
-
     def _renumber(self, line: Line, homes: list[int], touched: list[tuple[int, int]]) -> None:
         """Marks and labels of the evidence that stay where they are say its present numbers."""
         said: list[tuple[int, int, str]] = []
@@ -215,7 +199,7 @@ class _Merge:
             # A mark that leads to another entry now is changed, or left, as the words around it are.
             if number is not None and (new is None or new.text == number):
                 said.append((slot.start, slot.end, number))
-        entries = [self._numbering(self.base.lines[one]) for one in sorted(homes)]
+        entries = [numbering(self.base.lines[one], self.numbers) for one in sorted(homes)]
         said.extend(relabelled(line, [entry for entry in entries if entry is not None]))
         for start, end, text in sorted(said, reverse=True):
             struck = any(first <= start and end <= last for first, last in touched)
