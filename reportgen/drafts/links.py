@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from reportgen.drafts.align import Found, in_grid
 from reportgen.drafts.document import Draft
 from reportgen.drafts.lines import Line, Slot, Token
+from reportgen.drafts.numbers import label, untouched
 from reportgen.drafts.threeway import pair_slots
 
 
@@ -59,14 +60,29 @@ def relink(base: Draft, theirs: Draft, found: Found) -> None:
     """Gives paragraphs that say word for word what we wrote the linked places that an editor dropped from them."""
     for one, other in found.lines.items():
         old, line = base.lines[one], theirs.lines[other]
-        if old.text != line.text:
+        if not untouched(old, line):
             continue
         taken = {place for slot in line.slots for place in range(slot.start, slot.end)}
-        lost = [slot for slot in old.slots if taken.isdisjoint(range(slot.start, slot.end))]
-        if lost:
-            line.slots += [Slot(slot.kind, slot.id, "", slot.start, slot.end, None, slot.text) for slot in lost]
+        there = [(slot, slot.start + _moved(old, line, slot.start)) for slot in old.slots]
+        lost = [(slot, start) for slot, start in there if line.text.startswith(slot.text, start)]
+        made = [
+            Slot(slot.kind, slot.id, "", start, start + len(slot.text), None, slot.text)
+            for slot, start in lost
+            if taken.isdisjoint(range(start, start + len(slot.text)))
+        ]
+        if made:
+            line.slots += made
             line.slots.sort(key=lambda slot: slot.start)
             line.forget_tokens()
+
+
+def _moved(ours: Line, theirs: Line, place: int) -> int:
+    """By how much a place of ours stands further on in theirs, whose numbers of the evidence may be longer."""
+    if ours.text == theirs.text:
+        return 0
+    marks = ([slot for slot in line.slots if slot.kind == "mark"] for line in (ours, theirs))
+    before = (len(other.text) - len(one.text) for one, other in zip(*marks, strict=False) if one.end <= place)
+    return len(label(theirs)) - len(label(ours)) + sum(before)
 
 
 def link(base: Draft, theirs: Draft, new: Draft, pairs: dict[int, int], found: Found) -> Links:
