@@ -220,7 +220,9 @@ def _edited_tables(base: Draft, theirs: Draft, pairs: dict[int, int], found: Fou
         assert table is not None
         alike = edited is not None and columns(table) == columns(edited)
         same = all(untouched(base.lines[index], theirs.lines[found.lines[index]]) for index in there)
-        if not (alike and same and len(there) == len(inside)):
+        ours = {found.lines[index] for index in there}
+        own = any(line.text and i not in ours for i, line in enumerate(theirs.lines) if table_of(line) is edited)
+        if own or not (alike and same and len(there) == len(inside)):
             kept.append(table)
     return kept
 
