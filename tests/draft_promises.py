@@ -203,15 +203,16 @@ def _doubled(data: bytes, kept: Collection[str]) -> Counter[str]:
     `kept` are the first words of those, with # for numbers. Nothing else may say again what a person took out.
     """
     draft, found = open_draft(data, where="test"), Counter[str]()
-    for row in draft.root.iter(qn("tr")):
+    whole = {table for table in draft.root.iter(qn("tbl")) if all(map(_is_new, table.findall(qn("tr"))))}
+    for row in (row for row in draft.root.iter(qn("tr")) if _is_new(row) and row.getparent() not in whole):
         before = row.getprevious()
         lines = [line for line in draft.lines if before is not None and before in line.element.iterancestors()]
-        if _is_new(row) and any(_NUMBER.sub("#", line.text) in kept for line in lines):
+        if any(_NUMBER.sub("#", line.text) in kept for line in lines):
             found.update(_unnumbered(line) for line in draft.lines if row in line.element.iterancestors())
-    for table in draft.root.iter(qn("tbl")):
+    for table in whole:
         before = next(table.itersiblings(qn("tbl"), preceding=True), None)
         between = 0 if before is None else before.getparent().index(table) - before.getparent().index(before) - 1
-        if before is None or between > 1 or not all(map(_is_new, table.findall(qn("tr")))):
+        if before is None or between > 1:
             continue
         if any(_NUMBER.sub("#", line.text) in kept for line in draft.lines if before in line.element.iterancestors()):
             found.update(_unnumbered(line) for line in draft.lines if table in line.element.iterancestors())

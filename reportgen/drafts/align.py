@@ -166,6 +166,8 @@ def _by_bookmark(base: Draft, theirs: Draft, pair: Callable[[int, int], None], j
         # Several keys in one paragraph: somebody joined them; it is the one whose text makes up most of it.
         line = theirs.lines[other]
         first = claims[0] if len(claims) == 1 else max(claims, key=lambda i: similarity(base.lines[i].text, line.text))
+        if len(line.keys) > 1 and similarity(base.lines[first].text, line.text) < SOMEWHAT:
+            continue  # a bookmark that a rejected paragraph of ours left in the next one
         pair(first, other)
         for index in claims:
             if index != first and _is_in(unlabelled(base.lines[index]), unlabelled(line)):

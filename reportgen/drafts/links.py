@@ -135,7 +135,8 @@ def _find_theirs(base: Draft, theirs: Draft, found: Found, links: Links) -> None
                 used.add(id(old))
                 links.base[id(slot)] = old
     everywhere = [slot for line in base.lines for slot in line.slots]
-    for index, line in enumerate(theirs.lines):
+    # Paragraphs of ours first: a copy must not take the places of its original.
+    for index, line in sorted(enumerate(theirs.lines), key=lambda place: place[0] not in homes):
         here = [slot for home in homes.get(index, []) for slot in home.slots]
         for slot in line.slots:
             if id(slot) in links.base:

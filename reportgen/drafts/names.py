@@ -124,8 +124,7 @@ def _file(path: str) -> str:
 
 def _handed_on(base: Draft, theirs: Draft, found: Found) -> set[str]:
     """Link targets of paragraphs that a person took out, now in one of another: an editor may leave a bookmark so."""
-    known = {*found.lines.values(), *found.joined.values()}
-    elsewhere = {anchor for index in known for anchor in theirs.lines[index].anchors}
+    elsewhere = {anchor for line in theirs.lines for anchor in line.anchors}
     out = (line for index, line in enumerate(base.lines) if index not in found.lines and index not in found.joined)
     return {anchor for line in out for anchor in line.anchors} & elsewhere
 

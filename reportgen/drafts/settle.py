@@ -71,7 +71,9 @@ def _marks(root: etree._Element, dropping: str, keeping: str, ours: Callable[[et
             continue
         following = paragraph.getnext()
         if following is None or following.tag != qn("p"):
-            if next(paragraph.iter(qn("r")), None) is None and _spare(paragraph):
+            # The sign of a comment is no word.
+            words = (run for run in paragraph.iter(qn("r")) if run.find(qn("commentReference")) is None)
+            if next(words, None) is None and _spare(paragraph):
                 detach(paragraph)
             else:
                 detach(mark)

@@ -197,7 +197,7 @@ def delete_gone(
         id(table): found.lines[i]
         for i, line in reversed(list(enumerate(base.lines)))
         for table in kept
-        if table_of(line) is table and i in found.lines
+        if table_of(line) is table and i in found.lines and theirs.lines[found.lines[i]].text
     }
     return [theirs.lines[index] for index in homes.values()]
 
